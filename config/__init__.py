@@ -1,0 +1,1 @@
+"""Settings (flags > environment > file > defaults, every problem told at once) and logging."""

@@ -1,0 +1,1 @@
+"""What can go wrong, what it is called, what is decided, who sees it. Pure: standard library only, no clock, no chance, no I/O."""

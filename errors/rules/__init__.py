@@ -1,0 +1,1 @@
+"""Recognising, as rows: one module per protocol, the first rule that fits wins."""

@@ -1,0 +1,1 @@
+"""What programmers import: public typed functions, and jobs.py, which RQ jobs name. Nothing else."""

@@ -1,0 +1,1 @@
+"""Talks to mail servers. Knows no Redis, no RQ, no SQL."""

@@ -1,0 +1,1 @@
+"""One module per way to reach mail; the only place where mail libraries are imported."""

@@ -1,0 +1,1 @@
+"""The imperative shell: RQ, Redis, time, tasks; attempt, then settle."""
