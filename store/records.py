@@ -22,7 +22,7 @@ class State(StrEnum):
     DISABLED = "disabled"
 
 
-class Test(StrEnum):
+class Tested(StrEnum):
     NOT_RUN = "not_run"
     SUCCESS = "success"
     FAILURE = "failure"
@@ -68,7 +68,7 @@ class DirectionRow:
     mailbox_id: int
     direction: Direction
     state: State
-    test: Test
+    test: Tested
     streak: int
     counted: int
     proofs: int
@@ -193,7 +193,9 @@ class Raised:
     headline: str
     remedy: str
     at: datetime
-    evidence: Mapping[str, object] = field(default_factory=dict)  # one attempt: at stage response code next_attempt_at
+    evidence: Mapping[str, object] = field(
+        default_factory=dict
+    )  # one attempt: at stage response code next_attempt_at
     folder: str | None = None  # where level is email: which one
     uid: int | None = None
 

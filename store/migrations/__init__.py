@@ -1,0 +1,1 @@
+"""Alembic migrations, applied under a lock by store.migrate."""
