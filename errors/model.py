@@ -213,17 +213,11 @@ class Policy:
     silence: timedelta = timedelta(hours=72)  # without one success: escalate whatever the reason
     warn_after: int = 1  # transient alerts open from this failure in a row on
     probe_halted: timedelta | None = timedelta(hours=6)  # None: never
-    suspect_pause: timedelta = timedelta(
-        seconds=20
-    )  # between the first shared fault and the try that decides
+    suspect_pause: timedelta = timedelta(seconds=20)  # between the first shared fault and the try that decides
     outage_window: timedelta = timedelta(minutes=2)  # how far back votes count
-    probe_base: timedelta = timedelta(
-        seconds=30
-    )  # between probes of a profile that is down, growing to probe_cap
+    probe_base: timedelta = timedelta(seconds=30)  # between probes of a profile that is down, growing to probe_cap
     probe_cap: timedelta = timedelta(minutes=10)
-    profile_budget: timedelta = timedelta(
-        hours=4
-    )  # of failed probes, before a profile's alert becomes permanent
+    profile_budget: timedelta = timedelta(hours=4)  # of failed probes, before a profile's alert becomes permanent
     message_tries: int = 3  # of one message that can't be fetched, before it is set aside
     message_pause: timedelta = timedelta(minutes=1)  # between those tries, doubling
 

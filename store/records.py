@@ -193,9 +193,7 @@ class Raised:
     headline: str
     remedy: str
     at: datetime
-    evidence: Mapping[str, object] = field(
-        default_factory=dict
-    )  # one attempt: at stage response code next_attempt_at
+    evidence: Mapping[str, object] = field(default_factory=dict)  # one attempt: at stage response code next_attempt_at
     folder: str | None = None  # where level is email: which one
     uid: int | None = None
 
