@@ -7,19 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from errors.machine import State
 from errors.model import Actor, Direction, Health, Level, Nature, Policy, Severity, Stage
-
-
-class State(StrEnum):
-    """A mailbox direction's state (INTERFACE)."""
-
-    NONE = "none"
-    UNTESTED = "untested"
-    ACTIVE = "active"
-    RETRYING = "retrying"
-    SUSPENDED = "suspended"
-    HALTED = "halted"
-    DISABLED = "disabled"
 
 
 class Tested(StrEnum):
@@ -111,13 +100,40 @@ class Mailbox:
 
 
 @dataclass(frozen=True, slots=True)
+class CursorRow:
+    """How far a folder is stored; sync.ports.Cursor says what the numbers mean."""
+
+    uid_validity: int
+    low: int
+    high: int
+    messages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StuckRow:
+    """A message that could not be fetched so far."""
+
+    folder: str
+    uid: int
+    tries: int
+    next_try_at: datetime
+    code: str | None
+    response: str
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
-    """A lease that was taken: all that an attempt needs, and the fence that its results must name."""
+    """A lease that was taken: all that an attempt needs, and the fence that its results must name.
+
+    cursors by folder, and the stuck messages of all folders, so that an idle poll asks the database nothing more.
+    """
 
     mailbox: Mailbox
     direction: DirectionRow
     profile: Profile
     password: str | None  # decrypted; never logged (repr leaves it out)
+    cursors: Mapping[str, CursorRow] = field(default_factory=dict)
+    stuck: Sequence[StuckRow] = ()
 
     def __repr__(self) -> str:
         return f"Held({self.mailbox.address} {self.direction.direction} fence={self.direction.fence})"
@@ -159,6 +175,33 @@ class Email:
     uid_validity: int
     code: str | None  # why it was set aside
     response: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewEmail:
+    """A message to be stored. raw is byte for byte as fetched; code and response are there where it is set aside
+    (then raw holds what was had: its headers, or nothing). size: of the whole message, in octets."""
+
+    uid: int
+    raw: bytes
+    received_at: datetime
+    size: int
+    message_id: str
+    subject: str
+    sender: str
+    recipients: tuple[str, ...]
+    code: str | None = None
+    response: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """A message as the server describes it before it is fetched: what rekeying matches by."""
+
+    uid: int
+    size: int
+    received_at: datetime
+    message_id: str
 
 
 @dataclass(frozen=True, slots=True)

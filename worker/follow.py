@@ -1,0 +1,76 @@
+"""What the queue is told after a settlement's transaction: plain data first, one place that carries it out.
+
+SQL is the truth: where Redis cannot be reached the words are kept and said again by the next to speak.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, assert_never
+
+import structlog
+
+from worker.queue import Queues, QueueUnavailable
+
+if TYPE_CHECKING:
+    from worker.office import Office
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """One scheduled job in `retry` for a failing direction."""
+
+    direction_id: int
+    attempt: int
+    at: datetime
+    meta: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Fail:
+    """One job in the failed registry of `retry` for a halted direction."""
+
+    direction_id: int
+    attempt: int
+    meta: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A job that has nothing left to do."""
+
+    job_id: str
+
+
+FollowUp = Schedule | Fail | Drop
+
+
+def tell(queues: Queues, words: Sequence[FollowUp]) -> None:
+    """Carry out, in order. Blocking; QueueUnavailable where Redis cannot be reached."""
+    for word in words:
+        match word:
+            case Schedule(direction_id, attempt, at, meta):
+                queues.schedule_retry(direction_id, attempt, at, meta=meta)
+            case Fail(direction_id, attempt, meta):
+                queues.fail_retry(direction_id, attempt, meta=meta)
+            case Drop(job_id):
+                queues.drop(job_id)
+            case _:
+                assert_never(word)
+
+
+async def follow(office: Office, words: Sequence[FollowUp]) -> None:
+    """Tell the queue, with what could not be told before."""
+    if not words and not office.unsaid:
+        return
+    words, office.unsaid = [*office.unsaid, *words], []
+    try:
+        await asyncio.to_thread(tell, office.queues, words)
+    except QueueUnavailable as error:
+        log.warning("queue.unreachable", why=str(error), kept=len(words))
+        office.unsaid = [*words, *office.unsaid]

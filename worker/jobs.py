@@ -1,0 +1,167 @@
+"""What the jobs do: take leases, try, settle. RQ names them through postroom.jobs.
+
+A job never fails because a mailbox did: mailboxes' failures are settled in SQL. A second copy of a job is harmless,
+since the lease lets one in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+
+from errors.machine import State
+from errors.model import Direction, Protocol
+from store import health, leases
+from store.faults import StaleLease, StoreError
+from store.records import Held
+from sync.engine import Options
+from worker.attempt import Seen, attempt, careful_options, plain_options
+from worker.office import Office
+from worker.own_faults import death_signal
+from worker.settle import Settled, settle
+
+log = structlog.get_logger(__name__)
+
+WAVE_NEW = 50  # a mailbox with more new messages than this leaves its wave
+WAVE_TIME = timedelta(seconds=10)  # and so does one that is not done by then
+DEATHS = 3  # workers that died in a row while they held the same mailbox, or the same message
+FLUSH = 0.25  # seconds that idle results of a wave wait for company before they are written back
+
+RUNNING = (State.ACTIVE, State.RETRYING)
+
+
+@dataclass(slots=True)
+class Idle:
+    """Mailboxes with nothing to tell, to be given back in one statement."""
+
+    office: Office
+    waiting: list[tuple[int, int]]
+
+    async def add(self, held: Held) -> None:
+        self.waiting.append((held.direction.id, held.direction.fence))
+
+    async def flush(self) -> None:
+        batch, self.waiting = self.waiting, []
+        if batch:
+            async with self.office.store.write() as tx:
+                await leases.give_back_idle(tx, batch)
+            self.office.held.difference_update(direction_id for direction_id, _ in batch)
+
+    async def keep_flushing(self) -> None:
+        while True:
+            await asyncio.sleep(FLUSH)
+            await self.flush()
+
+
+async def wave(office: Office, profile_id: int, direction_ids: Sequence[int]) -> None:
+    """Sync the due ones of these mailboxes, many at once; each is settled as soon as it is done."""
+    taken = await office.take(direction_ids, states=(State.ACTIVE,), only_due=True)
+    if not taken:
+        return
+    sick = await office.is_sick(profile_id, Direction.INCOMING)
+    idle = Idle(office, [])
+    flushing = asyncio.create_task(idle.keep_flushing())
+    try:
+        async with asyncio.TaskGroup() as group:
+            for held in taken:
+                group.create_task(_in_wave(office, held, idle, sick=sick))
+    finally:
+        flushing.cancel()
+        await idle.flush()
+    await office.vote_many(profile_id, Direction.INCOMING, [held.mailbox.id for held in taken])
+
+
+async def _in_wave(office: Office, held: Held, idle: Idle, *, sick: bool) -> None:
+    async with office.at_work(held):
+        options = replace(_options(held), max_new=WAVE_NEW, deadline=WAVE_TIME)
+        seen = await _try(office, held, options)
+        if _is_idle(seen) and not sick:
+            await idle.add(held)
+            return
+        await _settle(office, seen)
+    if seen.outcome is not None and seen.outcome.left_over:
+        await office.off(office.queues.enqueue_sync, [held.direction.id])
+
+
+def _is_idle(seen: Seen) -> bool:
+    """Whether there is nothing to write but that it was polled."""
+    row, outcome = seen.held.direction, seen.outcome
+    return (
+        outcome is not None
+        and not outcome.new_emails
+        and not outcome.left_over
+        and not row.streak
+        and row.last_code is None
+        and not row.deaths
+    )
+
+
+async def sync(office: Office, direction_ids: Sequence[int], token: str | None = None) -> None:
+    """Sync these mailboxes to the end, due or not. token "probe": the rare probe of a halted direction."""
+    states = (State.HALTED,) if token == "probe" else RUNNING  # noqa: S105 (no secret)
+    for held in await office.take(direction_ids, states=states, only_due=False):
+        if token == "probe" and not held.direction.halt_spent:  # noqa: S105 (no secret)
+            await office.release(held)
+            continue
+        await _alone(office, held, test=token == "probe")  # noqa: S105 (no secret)
+
+
+async def retry(office: Office, direction_id: int, attempt_number: int) -> None:
+    """The scheduled try of a failing direction; or, for a halted one whose failed job this is, test and resume."""
+    job = f"retry-{direction_id}-{attempt_number}"
+    for held in await office.take([direction_id], states=(State.RETRYING, State.HALTED), only_due=False):
+        row = held.direction
+        if row.retry_job != job:
+            await office.release(held)  # an old copy: the direction has moved on
+            continue
+        await _alone(office, held, test=row.state is State.HALTED)
+
+
+async def probe(office: Office, profile_id: int, direction: Direction) -> None:
+    """Ask a server that is down whether it is back, with another mailbox each time."""
+    candidate = await _candidate(office, profile_id, direction)
+    if candidate is None:
+        return
+    for held in await office.take([candidate], states=(State.SUSPENDED,), only_due=False):
+        await _alone(office, held, test=False)
+
+
+async def _candidate(office: Office, profile_id: int, direction: Direction) -> int | None:
+    async with office.store.read() as tx:
+        return await health.next_candidate(tx, profile_id, direction)
+
+
+async def _alone(office: Office, held: Held, *, test: bool) -> Settled | None:
+    async with office.at_work(held):
+        seen = await _try(office, held, _options(held), test=test)
+        return await _settle(office, seen)
+
+
+async def _try(office: Office, held: Held, options: Options, *, test: bool = False) -> Seen:
+    row = held.direction
+    if row.deaths >= DEATHS and row.held_message is None:
+        signal = death_signal(Protocol(held.profile.protocol), None)
+        return Seen(held, office.clock(), timedelta(), signal.stage, fresh=False, signal=signal)
+    return await attempt(office, held, options, test=test)
+
+
+def _options(held: Held) -> Options:
+    row = held.direction
+    if row.held_message is not None and row.held_deaths >= DEATHS:
+        signal = death_signal(Protocol(held.profile.protocol), row.held_message)
+        return replace(careful_options(held), skip={row.held_message: signal})
+    return careful_options(held) if row.deaths else plain_options(held)
+
+
+async def _settle(office: Office, seen: Seen) -> Settled | None:
+    try:
+        return await settle(office, seen)
+    except StaleLease:
+        log.warning("settle.stale", mailbox=seen.held.mailbox.address)
+    except StoreError as error:
+        office.store_failed(error)
+    return None

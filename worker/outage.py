@@ -1,0 +1,127 @@
+"""A profile's health: from votes to suspect, down and up again, inside a settlement's transaction.
+
+The judgement is errors.evidence; here it is carried out, with one alert for one incident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from errors.evidence import Vote, is_shared, judge, probe_pause, profile_spent
+from errors.model import Direction, Fault, Health, Nature
+from store import alerts, health, profiles
+from store.records import Held, Profile, ProfileHealth
+from store.session import Tx
+from worker.raising import profile_alert, told
+
+RECOVERED = "OWN-902"
+SICK = (Health.DOWN, Health.RECOVERING)
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """The votes of a profile direction as they stand."""
+
+    votes: Sequence[Vote] = ()
+    first_bad_at: datetime | None = None
+
+
+async def judged(tx: Tx, held: Held, fault: Fault, poll: Poll, now: datetime) -> Health:
+    """The profile direction's health with this fault's vote in it; written where it changed."""
+    if not is_shared(fault):
+        return Health.HEALTHY
+    row = await health.get(tx, held.profile.id, held.direction.direction)
+    if row.health in SICK:
+        return row.health
+    verdict = await _verdict(tx, held.profile, held.direction.direction, poll, now)
+    if verdict is not row.health:
+        await health.put(tx, _sick(row, verdict, fault, now) if verdict is not Health.HEALTHY else _well(row, now))
+    if verdict is Health.HEALTHY and row.health is Health.SUSPECT:
+        await alerts.resolve_profile(tx, held.profile.id, held.direction.direction, "other mailboxes get through")
+    return verdict
+
+
+async def _verdict(tx: Tx, profile: Profile, direction: Direction, poll: Poll, now: datetime) -> Health:
+    voters = await profiles.count_voters(tx, profile.id, direction)
+    return judge(poll.votes, voters, poll.first_bad_at, profile.policy, now)
+
+
+def _sick(row: ProfileHealth, verdict: Health, fault: Fault, now: datetime) -> ProfileHealth:
+    signal = fault.signal
+    return replace(row, health=verdict, since=now, code=fault.code, stage=signal.stage, signal_text=signal.text)
+
+
+def _well(row: ProfileHealth, now: datetime) -> ProfileHealth:
+    return replace(
+        row, health=Health.HEALTHY, since=now, next_probe_at=None, probes_failed=0, probe_started=None,
+        code=None, stage=None, signal_text="",
+    )  # fmt: skip
+
+
+async def go_down(tx: Tx, held: Held, fault: Fault, probe_at: datetime, now: datetime) -> None:
+    """Suspend the profile's mailboxes, plan the first probe, and keep one alert for the incident."""
+    profile, direction = held.profile, held.direction.direction
+    row = await health.get(tx, profile.id, direction)
+    if row.next_probe_at is None and row.probe_started is None:
+        await health.put(tx, replace(row, next_probe_at=probe_at, probe_started=now, probes_failed=0))
+        await health.suspend_mailboxes(tx, profile.id, direction)
+        row = replace(row, probe_started=now)
+    await raise_incident(tx, held, fault, _nature(row, fault, profile, now), now, probe_at)
+
+
+def _nature(row: ProfileHealth, fault: Fault, profile: Profile, now: datetime) -> Nature:
+    """A profile's alert is permanent when the fault is, or when the profile's own budget is spent."""
+    spent = row.probe_started is not None and profile_spent(row.probe_started, profile.policy, now)
+    return Nature.PERMANENT if spent or fault.entry.nature is Nature.PERMANENT else Nature.TRANSIENT
+
+
+async def raise_incident(
+    tx: Tx, held: Held, fault: Fault, nature: Nature, now: datetime, next_try_at: datetime | None
+) -> None:
+    """One incident, one alert: while one is open, every further fault is evidence in it, whatever its code."""
+    raised = profile_alert(fault, nature, held, now, next_try_at)
+    current = await alerts.open_incident(tx, held.profile.id, held.direction.direction)
+    if current is None:
+        await alerts.raise_(tx, raised)
+    elif current.nature is nature or nature is Nature.TRANSIENT:
+        await alerts.add_evidence(tx, current.id, raised.evidence, now)
+    else:
+        same = replace(raised, code=current.code, headline=current.headline, remedy=current.remedy)
+        await alerts.supersede(tx, current.id, await alerts.raise_(tx, same))
+
+
+async def probe_failed(tx: Tx, held: Held, fault: Fault, now: datetime, dice: float) -> None:
+    """The profile is still down: probe again later, ever more slowly, and say so when its budget is spent."""
+    profile, direction = held.profile, held.direction.direction
+    row = await health.get(tx, profile.id, direction)
+    failed = row.probes_failed + 1
+    probe_at = now + probe_pause(failed, profile.policy, dice)
+    await health.put(
+        tx, replace(row, probes_failed=failed, next_probe_at=probe_at, last_probed_mailbox=held.mailbox.id)
+    )
+    await raise_incident(tx, held, fault, _nature(row, fault, profile, now), now, probe_at)
+
+
+async def come_back(tx: Tx, profile: Profile, direction: Direction, now: datetime, spread: timedelta) -> int:
+    """The profile answers again: resume its mailboxes, close its alert, say once that it recovered."""
+    row = await health.get(tx, profile.id, direction)
+    if row.health is Health.HEALTHY:
+        return 0
+    await health.put(tx, _well(row, now))
+    await alerts.resolve_profile(tx, profile.id, direction, "the server answers again")
+    if row.health not in SICK:
+        return 0
+    resumed = await health.resume_mailboxes(tx, profile.id, direction, spread=spread)
+    down_for = str(now - row.since).split(".")[0]
+    about = ("profile", profile.id)
+    await alerts.raise_(tx, told(RECOVERED, profile, about, direction, now, mailboxes=resumed, down_for=down_for))
+    return resumed
+
+
+async def relieve(tx: Tx, profile: Profile, direction: Direction, poll: Poll, now: datetime) -> None:
+    """A mailbox of a suspect profile got through: let the votes say whether the suspicion still stands."""
+    row = await health.get(tx, profile.id, direction)
+    if row.health is Health.SUSPECT and await _verdict(tx, profile, direction, poll, now) is Health.HEALTHY:
+        await come_back(tx, profile, direction, now, timedelta())
