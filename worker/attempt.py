@@ -6,7 +6,8 @@ Nothing is judged here and nothing is written but mail; worker/settle.py decides
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,10 @@ from errors.model import Protocol, Signal, Stage
 from store.faults import StaleLease, StoreError
 from store.records import Held
 from sync.engine import Options, Outcome, sync_mailbox
+from sync.pool import Limits
 from sync.ports import MailSource, Trouble
 from worker.journal import Journal
-from worker.own_faults import bug_signal, store_signal
+from worker.own_faults import bug_signal, no_credentials_signal, store_signal
 from worker.sources import session_version, sign_in
 
 if TYPE_CHECKING:
@@ -31,68 +33,107 @@ log = structlog.get_logger(__name__)
 class Seen:
     """What an attempt saw. Exactly one of outcome and signal is there, unless the lease was lost (then neither).
 
-    reached: the stage it was in when it ended. fresh: it signed in anew, so a refusal is an independent proof.
+    fresh: it signed in anew, so a refusal is an independent proof. job: the RQ job that it runs in, where it lives in
+    one of its own.
     """
 
     held: Held
     at: datetime
     took: timedelta
-    reached: Stage
     fresh: bool
     outcome: Outcome | None = None
     signal: Signal | None = None
     test: bool = False
+    job: str | None = None
 
     @property
     def lost(self) -> bool:
         return self.outcome is None and self.signal is None
+
+    @property
+    def goes_on(self) -> bool:
+        """There is more to do, now."""
+        return self.outcome is not None and (self.outcome.left_over or self.test)
 
 
 @dataclass(slots=True)
 class Progress:
     """Where an attempt stands; the adapter's report moves it."""
 
+    on_stage: Callable[[Stage], None] | None = None
     stage: Stage = Stage.POLL
     fresh: bool = False
-    stages: list[Stage] = field(default_factory=list)
 
     def report(self, stage: Stage) -> None:
         self.stage = stage
         self.fresh = True
-        self.stages.append(stage)
+        if self.on_stage is not None:
+            self.on_stage(stage)
 
 
-async def attempt(office: Office, held: Held, options: Options, *, test: bool = False) -> Seen:
-    """Try once. Raises CancelledError only: whoever cancels hands the lease back."""
-    progress = Progress()
+Work = Callable[["Office", Held, Progress], Awaitable[Outcome]]
+
+
+async def attempt(office: Office, held: Held, options: Options, *, test: bool = False, job: str | None = None) -> Seen:
+    """Try to sync once. Raises CancelledError only: whoever cancels hands the lease back."""
+
+    async def work(office: Office, held: Held, progress: Progress) -> Outcome:
+        return await _sync(office, held, options, progress)
+
+    return await witnessed(office, held, work, Progress(), test=test, job=job)
+
+
+async def witnessed(
+    office: Office, held: Held, work: Work, progress: Progress, *, test: bool = False, job: str | None = None
+) -> Seen:
+    """Do this work on a mailbox, and say what was seen. Raises CancelledError only."""
     started, began = office.clock(), asyncio.get_running_loop().time()
     outcome: Outcome | None = None
     signal: Signal | None = None
+    protocol = Protocol(held.profile.protocol)
     try:
-        outcome = await _sync(office, held, options, progress)
+        if held.password is None:
+            signal = no_credentials_signal(protocol)
+        else:
+            outcome = await work(office, held, progress)
     except Trouble as trouble:
         signal = trouble.signal
     except StaleLease:
         log.warning("attempt.lease_lost", mailbox=held.mailbox.address)
     except StoreError as error:
-        signal = store_signal(Protocol(held.profile.protocol), error)
+        signal = store_signal(protocol, error)
     except Exception as error:  # noqa: BLE001 - one of two: a bug of ours is named, never guessed at (BUG-901)
         log.exception("attempt.bug", mailbox=held.mailbox.address)
-        signal = bug_signal(Protocol(held.profile.protocol), progress.stage, error)
+        signal = bug_signal(protocol, progress.stage, error)
     took = timedelta(seconds=asyncio.get_running_loop().time() - began)
-    reached = signal.stage if signal else progress.stage
-    return Seen(held, started, took, reached, progress.fresh, outcome, signal, test)
+    return Seen(held, started, took, progress.fresh, outcome, signal, test, job)
 
 
 async def _sync(office: Office, held: Held, options: Options, progress: Progress) -> Outcome:
     async def open_session() -> MailSource:
         return await sign_in(held, progress.report)
 
-    journal = Journal(office.store, held, office.clock)
-    pool = office.pool.session(held.mailbox.id, session_version(held), held.profile.id, open_session)
-    async with pool as source:
+    profile = held.profile
+    limits = Limits(profile.max_sign_ins, profile.max_sessions)
+    async with office.pool.session(
+        held.mailbox.id, session_version(held), profile.id, open_session, limits
+    ) as source:
         progress.stage = Stage.POLL
-        return await sync_mailbox(source, journal, held.profile.folders, options)
+        return await sync_mailbox(source, Journal(office.store, held), profile.folders, options)
+
+
+async def check(held: Held, progress: Progress) -> tuple[Outcome, list[str]]:
+    """Sign in afresh and open every folder that is to be synced: what a test shows. With a line for each folder."""
+    source = await sign_in(held, progress.report)
+    try:
+        progress.report(Stage.SELECT)
+        seen = []
+        for folder in ("INBOX",) if held.profile.folders == ("all",) else held.profile.folders:
+            status = await source.open(folder)
+            seen.append(f"{folder}: {status.messages} messages")
+        return Outcome(), seen
+    finally:
+        await source.close()
 
 
 def plain_options(held: Held) -> Options:

@@ -5,11 +5,10 @@ SQL is the truth: where Redis cannot be reached the words are kept and said agai
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, ParamSpec, assert_never
 
 import structlog
 
@@ -19,6 +18,10 @@ if TYPE_CHECKING:
     from worker.office import Office
 
 log = structlog.get_logger(__name__)
+
+P = ParamSpec("P")
+
+MOST_UNSAID = 10_000  # older words are forgotten: the scheduler finds in SQL what they said
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,21 @@ def tell(queues: Queues, words: Sequence[FollowUp]) -> None:
                 assert_never(word)
 
 
+async def follow_quietly(office: Office, say: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Tell the queue something that the scheduler would find by itself, only later."""
+    try:
+        await office.off(say, *args, **kwargs)
+    except QueueUnavailable as error:
+        log.warning("queue.unreachable", why=str(error))
+
+
 async def follow(office: Office, words: Sequence[FollowUp]) -> None:
     """Tell the queue, with what could not be told before."""
     if not words and not office.unsaid:
         return
     words, office.unsaid = [*office.unsaid, *words], []
     try:
-        await asyncio.to_thread(tell, office.queues, words)
+        await office.off(tell, office.queues, words)
     except QueueUnavailable as error:
         log.warning("queue.unreachable", why=str(error), kept=len(words))
-        office.unsaid = [*words, *office.unsaid]
+        office.unsaid = [*words, *office.unsaid][-MOST_UNSAID:]

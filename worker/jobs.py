@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
 
 from errors.machine import State
 from errors.model import Direction, Protocol
-from store import health, leases
+from store import health, leases, profiles
 from store.faults import StaleLease, StoreError
-from store.records import Held
+from store.records import Held, Profile
 from sync.engine import Options
+from sync.ports import Trouble
+from worker import outage
 from worker.attempt import Seen, attempt, careful_options, plain_options
+from worker.follow import follow_quietly
 from worker.office import Office
 from worker.own_faults import death_signal
 from worker.settle import Settled, settle
+from worker.sources import knock
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +37,10 @@ DEATHS = 3  # workers that died in a row while they held the same mailbox, or th
 FLUSH = 0.25  # seconds that idle results of a wave wait for company before they are written back
 
 RUNNING = (State.ACTIVE, State.RETRYING)
+PROBE = "probe"  # what the rare probe of a halted direction is told by
+
+
+# -- waves -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -39,17 +48,22 @@ class Idle:
     """Mailboxes with nothing to tell, to be given back in one statement."""
 
     office: Office
-    waiting: list[tuple[int, int]]
+    waiting: list[tuple[int, int]] = field(default_factory=list)
+    voters: list[int] = field(default_factory=list)
 
-    async def add(self, held: Held) -> None:
+    def add(self, held: Held) -> None:
         self.waiting.append((held.direction.id, held.direction.fence))
+        self.voters.append(held.mailbox.id)
 
     async def flush(self) -> None:
         batch, self.waiting = self.waiting, []
-        if batch:
+        if not batch:
+            return
+        try:
             async with self.office.store.write() as tx:
                 await leases.give_back_idle(tx, batch)
-            self.office.held.difference_update(direction_id for direction_id, _ in batch)
+        except StoreError as error:
+            self.office.store_failed(error)  # the leases run out by themselves
 
     async def keep_flushing(self) -> None:
         while True:
@@ -63,7 +77,7 @@ async def wave(office: Office, profile_id: int, direction_ids: Sequence[int]) ->
     if not taken:
         return
     sick = await office.is_sick(profile_id, Direction.INCOMING)
-    idle = Idle(office, [])
+    idle = Idle(office)
     flushing = asyncio.create_task(idle.keep_flushing())
     try:
         async with asyncio.TaskGroup() as group:
@@ -71,8 +85,10 @@ async def wave(office: Office, profile_id: int, direction_ids: Sequence[int]) ->
                 group.create_task(_in_wave(office, held, idle, sick=sick))
     finally:
         flushing.cancel()
+        with suppress(asyncio.CancelledError):
+            await flushing
         await idle.flush()
-    await office.vote_many(profile_id, Direction.INCOMING, [held.mailbox.id for held in taken])
+    await office.vote_many(taken[0].profile, Direction.INCOMING, idle.voters)
 
 
 async def _in_wave(office: Office, held: Held, idle: Idle, *, sick: bool) -> None:
@@ -80,11 +96,11 @@ async def _in_wave(office: Office, held: Held, idle: Idle, *, sick: bool) -> Non
         options = replace(_options(held), max_new=WAVE_NEW, deadline=WAVE_TIME)
         seen = await _try(office, held, options)
         if _is_idle(seen) and not sick:
-            await idle.add(held)
+            idle.add(held)
             return
         await _settle(office, seen)
     if seen.outcome is not None and seen.outcome.left_over:
-        await office.off(office.queues.enqueue_sync, [held.direction.id])
+        await follow_quietly(office, office.queues.enqueue_sync, [held.direction.id])
 
 
 def _is_idle(seen: Seen) -> bool:
@@ -97,17 +113,22 @@ def _is_idle(seen: Seen) -> bool:
         and not row.streak
         and row.last_code is None
         and not row.deaths
+        and row.last_success_at is not None
     )
 
 
+# -- jobs of one direction ---------------------------------------------------------------------------------------
+
+
 async def sync(office: Office, direction_ids: Sequence[int], token: str | None = None) -> None:
-    """Sync these mailboxes to the end, due or not. token "probe": the rare probe of a halted direction."""
-    states = (State.HALTED,) if token == "probe" else RUNNING  # noqa: S105 (no secret)
+    """Sync these mailboxes to the end, due or not. token PROBE: the rare probe of a halted direction."""
+    probing = token == PROBE
+    states = (State.HALTED,) if probing else RUNNING
     for held in await office.take(direction_ids, states=states, only_due=False):
-        if token == "probe" and not held.direction.halt_spent:  # noqa: S105 (no secret)
+        if probing and not held.direction.halt_spent:
             await office.release(held)
             continue
-        await _alone(office, held, test=token == "probe")  # noqa: S105 (no secret)
+        await alone(office, held, test=probing)
 
 
 async def retry(office: Office, direction_id: int, attempt_number: int) -> None:
@@ -118,35 +139,22 @@ async def retry(office: Office, direction_id: int, attempt_number: int) -> None:
         if row.retry_job != job:
             await office.release(held)  # an old copy: the direction has moved on
             continue
-        await _alone(office, held, test=row.state is State.HALTED)
+        await alone(office, held, test=row.state is State.HALTED, job=job)
 
 
-async def probe(office: Office, profile_id: int, direction: Direction) -> None:
-    """Ask a server that is down whether it is back, with another mailbox each time."""
-    candidate = await _candidate(office, profile_id, direction)
-    if candidate is None:
-        return
-    for held in await office.take([candidate], states=(State.SUSPENDED,), only_due=False):
-        await _alone(office, held, test=False)
-
-
-async def _candidate(office: Office, profile_id: int, direction: Direction) -> int | None:
-    async with office.store.read() as tx:
-        return await health.next_candidate(tx, profile_id, direction)
-
-
-async def _alone(office: Office, held: Held, *, test: bool) -> Settled | None:
+async def alone(office: Office, held: Held, *, test: bool, job: str | None = None) -> Settled | None:
+    """Try this one to the end, and settle."""
     async with office.at_work(held):
-        seen = await _try(office, held, _options(held), test=test)
+        seen = await _try(office, held, _options(held), test=test, job=job)
         return await _settle(office, seen)
 
 
-async def _try(office: Office, held: Held, options: Options, *, test: bool = False) -> Seen:
+async def _try(office: Office, held: Held, options: Options, *, test: bool = False, job: str | None = None) -> Seen:
     row = held.direction
-    if row.deaths >= DEATHS and row.held_message is None:
+    if row.deaths >= DEATHS and row.held_message is None and not test:
         signal = death_signal(Protocol(held.profile.protocol), None)
-        return Seen(held, office.clock(), timedelta(), signal.stage, fresh=False, signal=signal)
-    return await attempt(office, held, options, test=test)
+        return Seen(held, office.clock(), timedelta(), fresh=False, signal=signal, job=job)
+    return await attempt(office, held, options, test=test, job=job)
 
 
 def _options(held: Held) -> Options:
@@ -165,3 +173,38 @@ async def _settle(office: Office, seen: Seen) -> Settled | None:
     except StoreError as error:
         office.store_failed(error)
     return None
+
+
+# -- probes of a profile -----------------------------------------------------------------------------------------
+
+
+async def probe(office: Office, profile_id: int, direction: Direction) -> None:
+    """Ask a server that is down whether it is back: with another of its mailboxes each time, or by its greeting where
+    none can be used."""
+    async with office.store.read() as tx:
+        row = await health.get(tx, profile_id, direction)
+        profile = await profiles.by_id(tx, profile_id)
+        candidate = await health.probe_candidate(tx, profile_id, direction, row.last_probed_mailbox)
+    if profile is None or row.health not in outage.SICK:
+        return
+    if candidate is None:
+        await _knock(office, profile, direction)
+        return
+    for held in await office.take([candidate], states=(State.SUSPENDED,), only_due=False):
+        await alone(office, held, test=False)
+
+
+async def _knock(office: Office, profile: Profile, direction: Direction) -> None:
+    began, reached = office.clock(), True
+    try:
+        await knock(profile)
+    except Trouble as trouble:
+        reached = False
+        log.info("probe.failed", profile=profile.name, stage=trouble.signal.stage.value)
+    async with office.store.write() as tx:
+        now = office.clock()
+        if reached:
+            got_through = outage.Knock(profile, direction, began, probe=True)
+            await outage.relieve(tx, got_through, outage.Poll(), now=now, spread=office.spread(profile))
+        else:
+            await outage.probe_again(tx, profile, direction, now, office.dice())

@@ -10,29 +10,31 @@ import os
 import random
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import structlog
 
 from config import secret
+from config.settings import Settings, load
 from errors.evidence import Vote
 from errors.machine import State
 from errors.model import Direction, Health
-from store import health, keys, leases, mailboxes
-from store.faults import StoreError, StoreUnavailable
+from store import health, keys, leases
+from store.faults import StoreError, WrongKey
 from store.keys import KeyRing
 from store.migrate import migrate as migrate_store
 from store.records import Held, Profile
-from store.session import Store
+from store.session import Store, Tx
 from sync.pool import Pool
 from worker.follow import FollowUp
 from worker.outage import Poll
+from worker.own_faults import note_outage_of_the_store
 from worker.queue import Queues, QueueUnavailable
 from worker.redis_url import connect
 from worker.valkey import ensure
@@ -41,8 +43,7 @@ from worker.votes import Votes
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=60)
-RENEW = timedelta(seconds=20)
-SIGN_INS = 10
+LONGEST_SPREAD = timedelta(seconds=60)  # over which a recovered profile's mailboxes come back
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,13 +57,10 @@ class OfficeSettings:
     database_url: str
     redis_url: str | None
     secret_keys: tuple[str, ...] = ()
+    lease: timedelta = LEASE
 
     def __repr__(self) -> str:
         return f"OfficeSettings(home={str(self.home)!r})"
-
-
-def now_utc() -> datetime:
-    return datetime.now(UTC)
 
 
 class Office:
@@ -72,13 +70,14 @@ class Office:
         self.settings = settings
         self.store = store
         self.redis_url = redis_url
-        self.clock: Callable[[], datetime] = now_utc
+        self.clock: Callable[[], datetime] = store.clock
         self.dice: Callable[[], float] = random.SystemRandom().random
         self.name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}".replace(".", "-")
         self.pool = Pool()
         self.held: dict[int, asyncio.Task[object] | None] = {}
         self.unsaid: list[FollowUp] = []
         self.store_fault: StoreError | None = None
+        self.store_failed_at: datetime | None = None
         self._queues = queues
 
     @property
@@ -124,9 +123,15 @@ class Office:
         try:
             async with self.store.write() as tx:
                 taken = await leases.take(
-                    tx, direction_ids, holder=self.name, length=LEASE, states=states, only_due=only_due
+                    tx,
+                    self.store,
+                    direction_ids,
+                    holder=self.name,
+                    length=self.settings.lease,
+                    states=states,
+                    only_due=only_due,
                 )
-        except StoreUnavailable as error:
+        except StoreError as error:
             self.store_failed(error)
             return []
         self.held.update(dict.fromkeys((held.direction.id for held in taken), None))
@@ -153,13 +158,13 @@ class Office:
 
     async def _keep_leases(self) -> None:
         while True:
-            await asyncio.sleep(RENEW.total_seconds())
+            await asyncio.sleep(self.settings.lease.total_seconds() / 3)
             wanted = list(self.held)
             if not wanted:
                 continue
             try:
                 async with self.store.write() as tx:
-                    kept = await leases.renew(tx, self.name, wanted, LEASE)
+                    kept = await leases.renew(tx, self.name, wanted, self.settings.lease)
             except StoreError as error:
                 self.store_failed(error)
                 continue
@@ -171,6 +176,18 @@ class Office:
         task = self.held.pop(direction_id, None)
         if task is not None:
             task.cancel()
+
+    # -- profiles' health --------------------------------------------------------------------------------------
+
+    async def is_sick(self, profile_id: int, direction: Direction) -> bool:
+        """Whether a success would tell something new of the profile."""
+        async with self.store.read() as tx:
+            row = await health.get(tx, profile_id, direction)
+        return row.health is not Health.HEALTHY
+
+    def spread(self, profile: Profile) -> timedelta:
+        """Over how long its mailboxes come back after an outage, so that the server is not trampled."""
+        return min(LONGEST_SPREAD, profile.poll_interval / 2)
 
     # -- votes -------------------------------------------------------------------------------------------------
 
@@ -198,17 +215,90 @@ class Office:
         """Take no new work until the store can be written again."""
         if self.store_fault is None:
             log.error("store.unavailable", why=str(error))
+            self.store_failed_at = self.clock()
         self.store_fault = error
 
     async def gate(self) -> bool:
-        """Whether new work may be taken."""
+        """Whether new work may be taken. The first yes after a failure leaves one alert for the administrator."""
         if self.store_fault is None:
             return True
         try:
             async with self.store.write() as tx:
                 await health.touch(tx)
+                await note_outage_of_the_store(tx, self.store_fault, self.store_failed_at or tx.now)
         except StoreError:
             return False
         log.info("store.available")
         self.store_fault = None
         return True
+
+
+# -- opening -------------------------------------------------------------------------------------------------------
+
+
+async def _open_store(settings: OfficeSettings) -> Store:
+    store = await Store.open(settings.database_url)
+    try:
+        async with store.write() as tx:
+            ring = KeyRing(await _secret_keys(settings, tx))
+            await keys.check(tx, ring)
+    except BaseException:
+        await store.close()
+        raise
+    store.ring = ring
+    return store
+
+
+async def _secret_keys(settings: OfficeSettings, tx: Tx) -> tuple[str, ...]:
+    """A key is made on first use only while the database holds no credential that needs another."""
+    if settings.secret_keys:
+        return settings.secret_keys
+    kept = secret.read(settings.home)
+    if kept is not None:
+        return (kept,)
+    if await keys.holds_credentials(tx):
+        raise WrongKey(
+            f"the database holds credentials, but there is no secret key in {settings.home}: "
+            "set POSTROOM_SECRET_KEY to the key that encrypted them, or put its file back"
+        )
+    return (secret.make(settings.home, keys.new_key()),)
+
+
+def _redis_url(settings: OfficeSettings) -> str:
+    return settings.redis_url or ensure(settings.home)
+
+
+def _cast(
+    ballot: Votes, profile_id: int, direction: Direction, votes: Sequence[Vote], window: timedelta, now: datetime
+) -> Poll:
+    return Poll(*ballot.cast(profile_id, direction.value, votes, window, now))
+
+
+# -- the office of this process ------------------------------------------------------------------------------------
+
+_HERE: ContextVar[Office] = ContextVar("office")
+
+
+@contextmanager
+def at_this_office(office: Office) -> Iterator[None]:
+    """Jobs that run in this context (and in tasks made in it) use this office."""
+    token = _HERE.set(office)
+    try:
+        yield
+    finally:
+        _HERE.reset(token)
+
+
+@asynccontextmanager
+async def this_office() -> AsyncIterator[Office]:
+    """The loop worker's office; in a stock `rq worker`, one that is opened for the job from the settings."""
+    office = _HERE.get(None)
+    if office is not None:
+        yield office
+        return
+    async with Office.open(settings_from(load())) as opened:
+        yield opened
+
+
+def settings_from(settings: Settings) -> OfficeSettings:
+    return OfficeSettings(settings.home, settings.database_url, settings.redis_url, settings.secret_keys)

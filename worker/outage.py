@@ -16,7 +16,7 @@ from store.records import Held, Profile, ProfileHealth
 from store.session import Tx
 from worker.raising import profile_alert, told
 
-RECOVERED = "OWN-902"
+RECOVERED = "INFO-202"
 SICK = (Health.DOWN, Health.RECOVERING)
 
 
@@ -26,6 +26,17 @@ class Poll:
 
     votes: Sequence[Vote] = ()
     first_bad_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """An attempt that got through. probe: it was made to find out; another that began before the outage proves
+    nothing of it."""
+
+    profile: Profile
+    direction: Direction
+    began_at: datetime
+    probe: bool
 
 
 async def judged(tx: Tx, held: Held, fault: Fault, poll: Poll, now: datetime) -> Health:
@@ -38,14 +49,12 @@ async def judged(tx: Tx, held: Held, fault: Fault, poll: Poll, now: datetime) ->
     verdict = await _verdict(tx, held.profile, held.direction.direction, poll, now)
     if verdict is not row.health:
         await health.put(tx, _sick(row, verdict, fault, now) if verdict is not Health.HEALTHY else _well(row, now))
-    if verdict is Health.HEALTHY and row.health is Health.SUSPECT:
-        await alerts.resolve_profile(tx, held.profile.id, held.direction.direction, "other mailboxes get through")
     return verdict
 
 
 async def _verdict(tx: Tx, profile: Profile, direction: Direction, poll: Poll, now: datetime) -> Health:
     voters = await profiles.count_voters(tx, profile.id, direction)
-    return judge(poll.votes, voters, poll.first_bad_at, profile.policy, now)
+    return judge(poll.votes, max(1, voters), poll.first_bad_at, profile.policy, now)
 
 
 def _sick(row: ProfileHealth, verdict: Health, fault: Fault, now: datetime) -> ProfileHealth:
@@ -93,35 +102,46 @@ async def raise_incident(
 
 
 async def probe_failed(tx: Tx, held: Held, fault: Fault, now: datetime, dice: float) -> None:
-    """The profile is still down: probe again later, ever more slowly, and say so when its budget is spent."""
-    profile, direction = held.profile, held.direction.direction
+    """The profile is still down: probe again later, and say so when its budget is spent."""
+    row = await probe_again(tx, held.profile, held.direction.direction, now, dice, mailbox_id=held.mailbox.id)
+    await raise_incident(tx, held, fault, _nature(row, fault, held.profile, now), now, row.next_probe_at)
+
+
+async def probe_again(
+    tx: Tx, profile: Profile, direction: Direction, now: datetime, dice: float, *, mailbox_id: int | None = None
+) -> ProfileHealth:
+    """Ever more slowly, never not at all."""
     row = await health.get(tx, profile.id, direction)
     failed = row.probes_failed + 1
-    probe_at = now + probe_pause(failed, profile.policy, dice)
-    await health.put(
-        tx, replace(row, probes_failed=failed, next_probe_at=probe_at, last_probed_mailbox=held.mailbox.id)
+    row = replace(
+        row,
+        probes_failed=failed,
+        next_probe_at=now + probe_pause(failed, profile.policy, dice),
+        last_probed_mailbox=mailbox_id if mailbox_id is not None else row.last_probed_mailbox,
     )
-    await raise_incident(tx, held, fault, _nature(row, fault, profile, now), now, probe_at)
+    await health.put(tx, row)
+    return row
 
 
-async def come_back(tx: Tx, profile: Profile, direction: Direction, now: datetime, spread: timedelta) -> int:
+async def relieve(tx: Tx, knock: Knock, poll: Poll, *, now: datetime, spread: timedelta) -> None:
+    """Somebody got through, to the mail or to a mailbox's own trouble: what that says of the profile."""
+    row = await health.get(tx, knock.profile.id, knock.direction)
+    if row.health in SICK:
+        if knock.probe or knock.began_at >= row.since:
+            await _come_back(tx, knock, row, now, spread)
+    elif row.health is Health.SUSPECT:
+        verdict = await _verdict(tx, knock.profile, knock.direction, poll, now)
+        if verdict is Health.HEALTHY:
+            await health.put(tx, _well(row, now))
+            await alerts.resolve_profile(tx, knock.profile.id, knock.direction, "other mailboxes get through")
+
+
+async def _come_back(tx: Tx, knock: Knock, row: ProfileHealth, now: datetime, spread: timedelta) -> None:
     """The profile answers again: resume its mailboxes, close its alert, say once that it recovered."""
-    row = await health.get(tx, profile.id, direction)
-    if row.health is Health.HEALTHY:
-        return 0
+    profile, direction = knock.profile, knock.direction
     await health.put(tx, _well(row, now))
     await alerts.resolve_profile(tx, profile.id, direction, "the server answers again")
-    if row.health not in SICK:
-        return 0
     resumed = await health.resume_mailboxes(tx, profile.id, direction, spread=spread)
     down_for = str(now - row.since).split(".")[0]
     about = ("profile", profile.id)
-    await alerts.raise_(tx, told(RECOVERED, profile, about, direction, now, mailboxes=resumed, down_for=down_for))
-    return resumed
-
-
-async def relieve(tx: Tx, profile: Profile, direction: Direction, poll: Poll, now: datetime) -> None:
-    """A mailbox of a suspect profile got through: let the votes say whether the suspicion still stands."""
-    row = await health.get(tx, profile.id, direction)
-    if row.health is Health.SUSPECT and await _verdict(tx, profile, direction, poll, now) is Health.HEALTHY:
-        await come_back(tx, profile, direction, now, timedelta())
+    await alerts.raise_(tx, told(RECOVERED, profile, direction, about, now, mailboxes=resumed, down_for=down_for))

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from errors.model import Protocol, Signal, Stage
+from datetime import datetime
+
+from errors.catalogue import CATALOGUE
+from errors.model import Level, Nature, Protocol, Severity, Signal, Stage
+from errors.render import headline, remedy, safe
+from store import alerts
 from store.faults import StoreError
+from store.records import Raised
+from store.session import Tx
+
+STORE_UNAVAILABLE = "OWN-901"
 
 
 def store_signal(protocol: Protocol, error: StoreError) -> Signal:
@@ -19,6 +28,41 @@ def bug_signal(protocol: Protocol, stage: Stage, error: Exception) -> Signal:
 def death_signal(protocol: Protocol, message: str | None) -> Signal:
     """Workers died while they held this mailbox (or, where message says which, this message)."""
     return Signal(protocol, Stage.PARSE if message else Stage.POLL, exception="WorkerDied", message=message)
+
+
+def no_credentials_signal(protocol: Protocol) -> Signal:
+    """There is nothing to sign in with."""
+    return Signal(protocol, Stage.AUTH, text="no password is stored", exception="NoCredentials")
+
+
+async def note_outage_of_the_store(tx: Tx, error: StoreError, since: datetime) -> None:
+    """The store can be written again: one alert tells the administrator that it could not."""
+    entry = CATALOGUE[STORE_UNAVAILABLE]
+    names = {"host": "the database", "mailbox": "", "profile": ""}
+    await alerts.raise_(
+        tx,
+        Raised(
+            code=entry.code,
+            nature=Nature.TRANSIENT,
+            severity=Severity.WARNING,
+            level=Level.SYSTEM,
+            object_kind="system",
+            object_id=0,
+            direction=None,
+            who_acts=entry.who_acts,
+            headline=headline(entry, **names),
+            remedy=remedy(entry, **names),
+            at=tx.now,
+            evidence={
+                "at": since.isoformat(),
+                "stage": Stage.STORE.value,
+                "response": safe(str(error)),
+                "code": entry.code,
+                "next_attempt_at": None,
+                "until": tx.now.isoformat(),
+            },
+        ),
+    )
 
 
 def _place(error: Exception) -> str:

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import structlog
 
-from errors.model import Direction
 from store import attempts, emails, health, leases
 from store.faults import StoreError
 from store.leases import Due
 from worker.due import move_due
 from worker.follow import follow, tell
+from worker.jobs import PROBE
 from worker.leader import Leader
 from worker.office import Office
-from worker.queue import QueueUnavailable
-from worker.rebuild import failed_jobs, retry_jobs
+from worker.queue import Queues, QueueUnavailable
+from worker.rebuild import jobs_from_sql
 
 log = structlog.get_logger(__name__)
 
@@ -43,19 +43,25 @@ class Scheduler:
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
-        while True:
-            began = loop.time()
-            try:
-                if await self.office.off(self.leader.hold) and await self.office.gate():
-                    await self.tick()
-            except QueueUnavailable as error:
-                log.warning("scheduler.queue_unreachable", why=str(error))
-            except StoreError as error:
-                self.office.store_failed(error)
-            await asyncio.sleep(max(0.0, INTERVAL.total_seconds() - (loop.time() - began)))
+        try:
+            while True:
+                began = loop.time()
+                await self._round()
+                await asyncio.sleep(max(0.0, INTERVAL.total_seconds() - (loop.time() - began)))
+        finally:
+            await asyncio.shield(self.office.off(self.leader.release))
+
+    async def _round(self) -> None:
+        try:
+            if await self.office.off(self.leader.hold) and await self.office.gate():
+                await self.tick()
+        except QueueUnavailable as error:
+            log.warning("scheduler.queue_unreachable", why=str(error))
+        except StoreError as error:
+            self.office.store_failed(error)
 
     async def tick(self) -> int:
-        """One round; how many mailboxes were queued."""
+        """One round; how many mailboxes were queued. Raises QueueUnavailable, StoreError."""
         office = self.office
         if await office.off(office.queues.marker_missing):
             await self._rebuild()
@@ -71,21 +77,8 @@ class Scheduler:
         async with self.office.store.write() as tx:
             due = await leases.due(tx, reserve=RESERVE)
         if due:
-            await self.office.off(self._enqueue, due)
+            await self.office.off(enqueue, self.office.queues, due)
         return len(due)
-
-    def _enqueue(self, due: Iterable[Due]) -> None:
-        by_profile: dict[int, list[int]] = defaultdict(list)
-        for row in due:
-            if row.alone:
-                self.office.queues.enqueue_sync([row.direction_id])
-            elif row.halted:
-                self.office.queues.enqueue_sync([row.direction_id], token="probe")  # noqa: S106 (no secret)
-            else:
-                by_profile[row.profile_id].append(row.direction_id)
-        for profile_id, ids in by_profile.items():
-            for start in range(0, len(ids), WAVE_SIZE):
-                self.office.queues.enqueue_wave(profile_id, ids[start : start + WAVE_SIZE])
 
     async def _queue_probes(self) -> None:
         async with self.office.store.write() as tx:
@@ -98,15 +91,14 @@ class Scheduler:
         async with self.office.store.write() as tx:
             lost = await leases.overdue_retries(tx, GRACE, RESERVE)
         for row in lost:
-            await self.office.off(self.office.queues.enqueue_retry, row.direction_id, row.attempt_number)
+            await self.office.off(self.office.queues.enqueue_retry, row.id, row.attempt_number)
 
     async def _rebuild(self) -> None:
         """Redis was wiped: put back from SQL what it held. (A registry that was merely emptied keeps its marker.)"""
         office = self.office
         async with office.store.write() as tx:
             await leases.clear_reservations(tx)
-        async with office.store.read() as tx:
-            words = [*await retry_jobs(tx), *await failed_jobs(tx)]
+            words = await jobs_from_sql(tx)
         await office.off(tell, office.queues, words)
         await office.off(office.queues.set_marker)
         log.info("scheduler.rebuilt", jobs=len(words))
@@ -122,4 +114,19 @@ class Scheduler:
             await emails.purge(tx)
 
 
-PROBED = (Direction.INCOMING,)
+def enqueue(queues: Queues, due: Iterable[Due]) -> None:
+    """Healthy mailboxes in waves by profile; a job of its own for what a worker died on, and for rare probes."""
+    by_profile: dict[int, list[int]] = defaultdict(list)
+    for row in due:
+        if row.alone:
+            queues.enqueue_sync([row.direction_id])
+        elif row.halted:
+            queues.enqueue_sync([row.direction_id], token=PROBE)
+        else:
+            by_profile[row.profile_id].append(row.direction_id)
+    queues.enqueue_waves([(profile, wave) for profile, ids in by_profile.items() for wave in packed(ids)])
+
+
+def packed(ids: Sequence[int]) -> list[Sequence[int]]:
+    """Into waves of a size that one worker takes on at once."""
+    return [ids[start : start + WAVE_SIZE] for start in range(0, len(ids), WAVE_SIZE)]

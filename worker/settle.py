@@ -5,7 +5,7 @@ One SQL transaction, seen whole or not at all; the queue is told after it (worke
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
@@ -14,72 +14,62 @@ import structlog
 from errors.alerts import opens
 from errors.classify import classify
 from errors.decide import decide
+from errors.evidence import is_shared
 from errors.machine import Event, State, step
-from errors.model import (
-    Case,
-    Decision,
-    Fault,
-    Halt,
-    HandBack,
-    Health,
-    Level,
-    Nature,
-    Retry,
-    SetAside,
-    Stage,
-    Suspend,
-)
+from errors.model import Case, Decision, Fault, Halt, HandBack, Health, Level, Nature, Retry, SetAside, Suspend
 from store import alerts, attempts, leases
 from store.records import Attempt, DirectionRow, Held, Tested
 from store.session import Tx
 from worker import outage
 from worker.attempt import Seen
 from worker.follow import Drop, Fail, FollowUp, Schedule, follow
-from worker.raising import mailbox_alert, system_alert, told
+from worker.raising import headline_of, mailbox_alert, system_alert, told
 
 if TYPE_CHECKING:
     from worker.office import Office
 
 log = structlog.get_logger(__name__)
 
-TEST_PASSED = "OWN-901"
+TEST_PASSED = "INFO-201"
 FRESH_PROOF = timedelta(seconds=20)  # two refusals closer together than this are one proof
+NOT_RUNNING = (State.UNTESTED, State.DISABLED, State.HALTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What came of it. fault and decision are None for a success; next_at None: not until somebody acts."""
+    """What came of it, and what the queue is to be told.
+
+    fault and decision are None for a success; next_at None: not until somebody acts.
+    """
 
     fault: Fault | None
     decision: Decision | None
     state: State
     next_at: datetime | None
+    words: list[FollowUp] = field(default_factory=list)
 
 
 async def settle(office: Office, seen: Seen) -> Settled | None:
     """Record the attempt, move its direction, raise or close its alerts; then tell the queue.
 
-    None: nothing was written, because the lease was lost to another worker or the store could not be written.
+    None: nothing was written, because the lease was lost to another worker.
     Raises StaleLease, StoreError.
     """
     if seen.lost:
         return None
-    if seen.signal is None:
-        settled, words = await _succeed(office, seen)
-    else:
-        settled, words = await _fail(office, seen, classify(seen.signal))
-    await follow(office, words)
+    fault = None if seen.signal is None else classify(seen.signal)
+    settled = await (_succeed(office, seen) if fault is None else _fail(office, seen, fault))
+    await follow(office, settled.words)
     return settled
 
 
 # -- success ---------------------------------------------------------------------------------------------------
 
 
-async def _succeed(office: Office, seen: Seen) -> tuple[Settled, list[FollowUp]]:
-    held, now = seen.held, office.clock()
-    row = held.direction
+async def _succeed(office: Office, seen: Seen) -> Settled:
+    held, row, now = seen.held, seen.held.direction, office.clock()
     poll = await office.vote(held, now, bad=False)
-    next_at = now + (timedelta() if seen.outcome and seen.outcome.left_over else held.profile.poll_interval)
+    next_at = now if seen.goes_on else now + held.profile.poll_interval
     state = step(row.state, Event.SUCCEEDED)
     async with office.store.write() as tx:
         await leases.settle(
@@ -90,48 +80,62 @@ async def _succeed(office: Office, seen: Seen) -> tuple[Settled, list[FollowUp]]
         )  # fmt: skip
         await _note_success(tx, seen, now)
         await alerts.resolve_direction(tx, held.mailbox.id, row.direction, "the mailbox works again")
-        if state is not row.state and row.state is State.SUSPENDED:
-            await outage.come_back(tx, held.profile, row.direction, now, office.spread(held.profile))
-        else:
-            await outage.relieve(tx, held.profile, row.direction, poll, now)
-    words: list[FollowUp] = [Drop(row.retry_job)] if row.retry_job else []
-    log.info("attempt.succeeded", mailbox=held.mailbox.address, new=seen.outcome.new_emails if seen.outcome else 0)
-    return Settled(None, None, state, next_at), words
+        await _relieve(tx, office, seen, poll, now)
+    new = seen.outcome.new_emails if seen.outcome else 0
+    log.info("attempt.succeeded", mailbox=held.mailbox.address, new=new, was=row.state.value)
+    return Settled(None, None, state, next_at, _drop(seen))
 
 
 async def _note_success(tx: Tx, seen: Seen, now: datetime) -> None:
+    held = seen.held
     new = seen.outcome.new_emails if seen.outcome else 0
-    if new or seen.test or seen.held.direction.streak:
+    if new or seen.test or held.direction.streak:
         await attempts.record(
-            tx,
-            Attempt(seen.held.direction.id, seen.at, ok=True, new_emails=new, took=seen.took, test=seen.test),
+            tx, Attempt(held.direction.id, seen.at, ok=True, new_emails=new, took=seen.took, test=seen.test)
         )
     if seen.test:
-        about = ("mailbox", seen.held.mailbox.id)
-        await alerts.raise_(
-            tx,
-            told(TEST_PASSED, seen.held.profile, about, seen.held.direction.direction, now,
-                 mailbox=seen.held.mailbox.address),
-        )  # fmt: skip
+        about = ("mailbox", held.mailbox.id)
+        direction = held.direction.direction
+        await alerts.raise_(tx, told(TEST_PASSED, held.profile, direction, about, now, mailbox=held.mailbox.address))
 
 
 # -- failure ---------------------------------------------------------------------------------------------------
 
 
-async def _fail(office: Office, seen: Seen, fault: Fault) -> tuple[Settled, list[FollowUp]]:
+async def _fail(office: Office, seen: Seen, fault: Fault) -> Settled:
     held, now = seen.held, office.clock()
-    poll = await office.vote(held, now, bad=outage.is_shared(fault))
+    poll = await _vote(office, held, fault, now)
     async with office.store.write() as tx:
+        if _got_through(fault):
+            await _relieve(tx, office, seen, poll, now)
         health = await outage.judged(tx, held, fault, poll, now)
-        case = _case(held, fault, seen, health, now, office.dice())
+        case = _case(seen, fault, health, now, office.dice())
         decision = decide(case)
-        settled, words = await _carry_out(tx, case, decision, seen)
+        settled = await _carry_out(tx, case, decision, seen)
         await attempts.record(tx, _attempt(seen, fault, settled.next_at))
     log.warning(
         "attempt.failed", mailbox=held.mailbox.address, code=fault.code, rule=fault.rule, streak=case.streak,
         decision=type(decision).__name__.lower(), next=settled.next_at.isoformat() if settled.next_at else None,
     )  # fmt: skip
-    return settled, words
+    return settled
+
+
+async def _vote(office: Office, held: Held, fault: Fault, now: datetime) -> outage.Poll:
+    """A fault of our own says nothing about the profile."""
+    if fault.entry.level is Level.SYSTEM:
+        return outage.Poll()
+    return await office.vote(held, now, bad=is_shared(fault))
+
+
+def _got_through(fault: Fault) -> bool:
+    """To the mailbox's own trouble, which the profile's server was well enough to tell."""
+    return fault.entry.level is not Level.SYSTEM and not is_shared(fault)
+
+
+async def _relieve(tx: Tx, office: Office, seen: Seen, poll: outage.Poll, now: datetime) -> None:
+    held = seen.held
+    knock = outage.Knock(held.profile, held.direction.direction, seen.at, held.direction.state is State.SUSPENDED)
+    await outage.relieve(tx, knock, poll, now=now, spread=office.spread(held.profile))
 
 
 def _attempt(seen: Seen, fault: Fault, next_at: datetime | None) -> Attempt:
@@ -141,8 +145,8 @@ def _attempt(seen: Seen, fault: Fault, next_at: datetime | None) -> Attempt:
     )  # fmt: skip
 
 
-def _case(held: Held, fault: Fault, seen: Seen, health: Health, now: datetime, dice: float) -> Case:
-    row = held.direction
+def _case(seen: Seen, fault: Fault, health: Health, now: datetime, dice: float) -> Case:
+    held, row = seen.held, seen.held.direction
     counts = fault.entry.counts and health is Health.HEALTHY
     return Case(
         fault=fault,
@@ -164,11 +168,14 @@ def _proofs(row: DirectionRow, fault: Fault, seen: Seen, now: datetime) -> int:
     """Independent observations in a row of this code: a fresh sign-in each, and not in one breath."""
     if row.last_code != fault.code:
         return 1
-    independent = seen.fresh and (row.last_attempt_at is None or now - row.last_attempt_at >= FRESH_PROOF)
+    apart = min(FRESH_PROOF, seen.held.profile.policy.suspect_pause)
+    independent = seen.fresh and (row.last_attempt_at is None or now - row.last_attempt_at >= apart)
     return max(1, row.proofs + independent)
 
 
-async def _carry_out(tx: Tx, case: Case, decision: Decision, seen: Seen) -> tuple[Settled, list[FollowUp]]:
+async def _carry_out(tx: Tx, case: Case, decision: Decision, seen: Seen) -> Settled:
+    if seen.held.direction.state in NOT_RUNNING and not isinstance(decision, HandBack):
+        return await _test_failed(tx, case, decision, seen)
     match decision:
         case Retry(at):
             return await _retry(tx, case, decision, at, seen)
@@ -184,81 +191,78 @@ async def _carry_out(tx: Tx, case: Case, decision: Decision, seen: Seen) -> tupl
             assert_never(decision)
 
 
-async def _retry(
-    tx: Tx, case: Case, decision: Decision, at: datetime, seen: Seen
-) -> tuple[Settled, list[FollowUp]]:
-    held, row = seen.held, seen.held.direction
-    if seen.test and row.state in NOT_RUNNING:
-        return await _test_failed(tx, case, decision, seen)
+def _judged(case: Case) -> dict[str, object]:
+    """What every judged failure writes into its direction."""
+    return {"streak": case.streak, "counted": case.counted, "proofs": case.proofs, "last_code": case.fault.code,
+            "failing_since": case.failing_since, "last_attempt_at": case.now}  # fmt: skip
+
+
+async def _retry(tx: Tx, case: Case, decision: Decision, at: datetime, seen: Seen) -> Settled:
+    row = seen.held.direction
     state, attempt = step(row.state, Event.RETRIED), row.attempt_number + 1
-    job = f"retry-{row.id}-{attempt}"
     await leases.settle(
-        tx, row.id, row.fence, state=state, streak=case.streak, counted=case.counted, proofs=case.proofs,
-        failing_since=case.failing_since, last_code=case.fault.code, last_attempt_at=case.now, next_attempt_at=at,
-        attempt_number=attempt, retry_job=job, **_tested(seen),
+        tx, row.id, row.fence, state=state, next_attempt_at=at, attempt_number=attempt, retry_job=_job(row, attempt),
+        **_judged(case), **_tested(seen),
     )  # fmt: skip
     if opens(case, decision):
         await _warn(tx, case, at, seen)
-    words = _drop(row, unless=job) + [Schedule(row.id, attempt, at, _meta(held, case.fault, attempt, case.now))]
-    return Settled(case.fault, decision, state, at), words
+    scheduled = Schedule(row.id, attempt, at, _meta(case, seen, attempt))
+    return Settled(case.fault, decision, state, at, [*_drop(seen), scheduled])
 
 
 async def _warn(tx: Tx, case: Case, at: datetime, seen: Seen) -> None:
-    if case.health is Health.SUSPECT:
+    if is_shared(case.fault) and case.health is not Health.HEALTHY:
         await outage.raise_incident(tx, seen.held, case.fault, Nature.TRANSIENT, case.now, at)
     else:
-        raised = mailbox_alert(case.fault, Nature.TRANSIENT, seen.held, case.now, at, level=Level.MAILBOX)
-        await alerts.raise_(tx, raised)
+        await alerts.raise_(tx, mailbox_alert(case.fault, Nature.TRANSIENT, seen.held, case.now, at))
 
 
-NOT_RUNNING = (State.UNTESTED, State.DISABLED, State.HALTED)
-
-
-async def _test_failed(tx: Tx, case: Case, decision: Decision, seen: Seen) -> tuple[Settled, list[FollowUp]]:
-    """A test that failed changes no state: it was not running, and is not now."""
-    row = seen.held.direction
-    state = step(row.state, Event.TEST_FAILED)
-    await leases.settle(
-        tx, row.id, row.fence, state=state, last_code=case.fault.code, last_attempt_at=case.now, test=Tested.FAILURE,
-        next_attempt_at=_rare(case, row) if row.halt_spent else None,
-    )  # fmt: skip
-    nature = case.fault.entry.nature or Nature.TRANSIENT
-    raised = mailbox_alert(case.fault, nature, seen.held, case.now, None, level=Level.MAILBOX)
-    await alerts.raise_(tx, raised)
-    return Settled(case.fault, decision, state, None), []
-
-
-async def _halt(tx: Tx, case: Case, decision: Halt, seen: Seen) -> tuple[Settled, list[FollowUp]]:
+async def _halt(tx: Tx, case: Case, decision: Halt, seen: Seen) -> Settled:
     held, row = seen.held, seen.held.direction
-    if row.state in (State.UNTESTED, State.DISABLED):
-        return await _test_failed(tx, case, decision, seen)
     state, attempt = step(row.state, Event.HALTED), row.attempt_number + 1
-    job = f"retry-{row.id}-{attempt}"
-    next_at = _rare(case, row) if decision.spent else None
+    next_at = _rare_probe(case) if decision.spent else None
     await leases.settle(
-        tx, row.id, row.fence, state=state, streak=case.streak, counted=case.counted, proofs=case.proofs,
-        failing_since=case.failing_since, last_code=case.fault.code, last_attempt_at=case.now, next_attempt_at=next_at,
-        halted_at=case.now, halt_rule=case.fault.rule, halt_spent=decision.spent, attempt_number=attempt,
-        retry_job=job, **_tested(seen),
+        tx, row.id, row.fence, state=state, next_attempt_at=next_at, halted_at=case.now, halt_rule=case.fault.rule,
+        halt_spent=decision.spent, attempt_number=attempt, retry_job=_job(row, attempt),
+        **_judged(case), **_tested(seen),
     )  # fmt: skip
-    raised = mailbox_alert(case.fault, Nature.PERMANENT, held, case.now, next_at, level=Level.MAILBOX)
+    raised = mailbox_alert(case.fault, Nature.PERMANENT, held, case.now, next_at)
     await alerts.raise_superseding(tx, raised)
-    words = _drop(row, unless=job) + [Fail(row.id, attempt, _meta(held, case.fault, attempt, case.now))]
-    return Settled(case.fault, decision, state, next_at), words
+    failed = Fail(row.id, attempt, _meta(case, seen, attempt))
+    return Settled(case.fault, decision, state, next_at, [*_drop(seen), failed])
 
 
-def _rare(case: Case, row: DirectionRow) -> datetime | None:
+def _rare_probe(case: Case) -> datetime | None:
     pause = case.policy.probe_halted
     return case.now + pause if pause is not None else None
 
 
-async def _suspend(
-    tx: Tx, case: Case, decision: Decision, probe_at: datetime, seen: Seen
-) -> tuple[Settled, list[FollowUp]]:
+async def _test_failed(tx: Tx, case: Case, decision: Decision, seen: Seen) -> Settled:
+    """A direction that was not running is not running now; a halted one keeps a failed job to be requeued."""
+    held, row = seen.held, seen.held.direction
+    state, attempt = step(row.state, Event.TEST_FAILED), row.attempt_number + 1
+    listed = row.state is State.HALTED and row.retry_job is not None
+    next_at = _rare_probe(case) if row.halt_spent else None
+    await leases.settle(
+        tx, row.id, row.fence, state=state, last_code=case.fault.code, last_attempt_at=case.now, test=Tested.FAILURE,
+        next_attempt_at=next_at, **({"attempt_number": attempt, "retry_job": _job(row, attempt)} if listed else {}),
+    )  # fmt: skip
+    nature = case.fault.entry.nature or Nature.TRANSIENT
+    if isinstance(decision, Suspend):
+        await outage.go_down(tx, held, case.fault, decision.probe_at, case.now)
+    elif is_shared(case.fault):
+        await outage.raise_incident(tx, held, case.fault, nature, case.now, next_at)
+    elif row.state is State.HALTED:
+        await alerts.raise_superseding(tx, mailbox_alert(case.fault, Nature.PERMANENT, held, case.now, next_at))
+    else:
+        await alerts.raise_(tx, mailbox_alert(case.fault, nature, held, case.now, next_at))
+    words = [*_drop(seen), Fail(row.id, attempt, _meta(case, seen, attempt))] if listed else []
+    return Settled(case.fault, decision, state, next_at, words)
+
+
+async def _suspend(tx: Tx, case: Case, decision: Decision, probe_at: datetime, seen: Seen) -> Settled:
     """The profile is down: budgets stay as they were."""
     row = seen.held.direction
-    if seen.test and row.state in NOT_RUNNING:
-        return await _test_failed(tx, case, decision, seen)
     state = step(row.state, Event.SUSPENDED)
     await leases.settle(
         tx, row.id, row.fence, state=state, last_code=case.fault.code, last_attempt_at=case.now,
@@ -268,48 +272,65 @@ async def _suspend(
         await outage.probe_failed(tx, seen.held, case.fault, case.now, case.dice)
     else:
         await outage.go_down(tx, seen.held, case.fault, probe_at, case.now)
-    return Settled(case.fault, decision, state, None), _drop(row)
+    return Settled(case.fault, decision, state, None, _drop(seen))
 
 
-async def _set_aside(tx: Tx, case: Case, decision: Decision, seen: Seen) -> tuple[Settled, list[FollowUp]]:
-    """One message is at fault: the next attempt sets it aside unparsed and goes on."""
+async def _set_aside(tx: Tx, case: Case, decision: Decision, seen: Seen) -> Settled:
+    """One message is at fault: the next attempt, at once, sets it aside unparsed and goes on."""
     row = seen.held.direction
     await leases.release(
         tx, row.id, row.fence, next_attempt_at=case.now, held_message=case.fault.signal.message, held_deaths=3
     )
-    return Settled(case.fault, decision, row.state, case.now), []
+    return Settled(case.fault, decision, row.state, case.now)
 
 
-async def _hand_back(
-    tx: Tx, case: Case, decision: Decision, at: datetime, seen: Seen
-) -> tuple[Settled, list[FollowUp]]:
+async def _hand_back(tx: Tx, case: Case, decision: Decision, at: datetime, seen: Seen) -> Settled:
     """Our own fault: nothing is counted, halted or suspended."""
     row = seen.held.direction
-    await leases.release(tx, row.id, row.fence, next_attempt_at=at)
+    again, words = _again(row, at, _meta(case, seen, row.attempt_number + 1))
+    await leases.release(tx, row.id, row.fence, next_attempt_at=at, **again)
     await alerts.raise_(tx, system_alert(case.fault, seen.held, case.now, at))
-    return Settled(case.fault, decision, row.state, at), []
+    return Settled(case.fault, decision, row.state, at, [*(_drop(seen) if words else []), *words])
+
+
+def _again(row: DirectionRow, at: datetime, meta: dict[str, object]) -> tuple[dict[str, object], list[FollowUp]]:
+    """A direction that lives on a job of its own in `retry` gets its next one."""
+    attempt = row.attempt_number + 1
+    job = {"attempt_number": attempt, "retry_job": _job(row, attempt)}
+    if row.state is State.RETRYING:
+        return job, [Schedule(row.id, attempt, at, meta)]
+    if row.state is State.HALTED and row.retry_job is not None:
+        return job, [Fail(row.id, attempt, meta)]
+    return {}, []
 
 
 # -- small change ----------------------------------------------------------------------------------------------
+
+
+def _job(row: DirectionRow, attempt: int) -> str:
+    return f"retry-{row.id}-{attempt}"
 
 
 def _tested(seen: Seen) -> dict[str, object]:
     return {"test": Tested.FAILURE} if seen.test else {}
 
 
-def _drop(row: DirectionRow, unless: str | None = None) -> list[FollowUp]:
-    return [Drop(row.retry_job)] if row.retry_job and row.retry_job != unless else []
+def _drop(seen: Seen) -> list[FollowUp]:
+    """The direction's job so far has nothing left to do; the one that is running ends by itself."""
+    job = seen.held.direction.retry_job
+    return [Drop(job)] if job is not None and job != seen.job else []
 
 
-def _meta(held: Held, fault: Fault, attempt: int, now: datetime) -> dict[str, object]:
+def _meta(case: Case, seen: Seen, attempt: int) -> dict[str, object]:
     """What a failed or scheduled job says of itself in any RQ tool; no server words, which may hold anything."""
+    held, signal = seen.held, case.fault.signal
     return {
         "mailbox": held.mailbox.address,
         "direction": held.direction.direction.value,
-        "code": fault.code,
-        "attempts": held.direction.streak + 1,
-        "failed_at": now.isoformat(),
-        "headline": mailbox_alert(fault, Nature.PERMANENT, held, now, None, level=Level.MAILBOX).headline,
-        "stage": Stage(fault.signal.stage).value,
+        "code": case.fault.code,
+        "attempts": case.streak,
+        "failed_at": case.now.isoformat(),
+        "headline": headline_of(case.fault.entry, held.profile, held.mailbox.address),
+        "stage": signal.stage.value,
         "attempt": attempt,
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from errors.model import Stage
 from store.records import Held, Profile
-from sync.adapters.imap import ImapSettings
+from sync.adapters.imap import ImapSettings, reach
 from sync.adapters.imap import sign_in as imap_sign_in
 from sync.ports import MailSource
 
@@ -28,6 +28,15 @@ def imap_settings(profile: Profile, username: str, password: str) -> ImapSetting
 async def sign_in(held: Held, report: Callable[[Stage], None]) -> MailSource:
     """A fresh session for this mailbox. Raises Trouble."""
     return await imap_sign_in(imap_settings(held.profile, held.mailbox.username, held.password or ""), report)
+
+
+def nobody(stage: Stage) -> None:
+    """Nobody is told of stages."""
+
+
+async def knock(profile: Profile, report: Callable[[Stage], None] = nobody) -> None:
+    """As far as anyone gets without a password. Raises Trouble."""
+    await reach(imap_settings(profile, "", ""), report)
 
 
 def session_version(held: Held) -> tuple[int, int, int]:
