@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .model import Level, Nature
+from .model import Actor, Level, Nature
 
 
 class Surface(StrEnum):
@@ -26,6 +26,72 @@ class View:
     action_needed: bool
 
 
+HIDDEN, PLAIN, GROUPED = None, False, True  # how a level is shown on a surface
+
+SHOWN: dict[Level, dict[Surface, bool | None]] = {
+    Level.EMAIL: {
+        Surface.EMAIL_PAGE: PLAIN,
+        Surface.MAILBOX_PAGE: GROUPED,
+        Surface.PROFILE_PAGE: HIDDEN,
+        Surface.MAILBOX_OWNER_WALL: GROUPED,
+        Surface.PROFILE_OWNER_WALL: HIDDEN,
+        Surface.ADMINISTRATOR_WALL: GROUPED,
+    },
+    Level.MAILBOX: {
+        Surface.EMAIL_PAGE: PLAIN,
+        Surface.MAILBOX_PAGE: PLAIN,
+        Surface.PROFILE_PAGE: HIDDEN,
+        Surface.MAILBOX_OWNER_WALL: PLAIN,
+        Surface.PROFILE_OWNER_WALL: HIDDEN,
+        Surface.ADMINISTRATOR_WALL: PLAIN,
+    },
+    Level.PROFILE: {
+        Surface.EMAIL_PAGE: HIDDEN,
+        Surface.MAILBOX_PAGE: PLAIN,
+        Surface.PROFILE_PAGE: PLAIN,
+        Surface.MAILBOX_OWNER_WALL: PLAIN,
+        Surface.PROFILE_OWNER_WALL: PLAIN,
+        Surface.ADMINISTRATOR_WALL: PLAIN,
+    },
+    Level.SYSTEM: {
+        Surface.EMAIL_PAGE: HIDDEN,
+        Surface.MAILBOX_PAGE: HIDDEN,
+        Surface.PROFILE_PAGE: HIDDEN,
+        Surface.MAILBOX_OWNER_WALL: HIDDEN,
+        Surface.PROFILE_OWNER_WALL: HIDDEN,
+        Surface.ADMINISTRATOR_WALL: PLAIN,
+    },
+}
+
+WHOSE: dict[Surface, Actor] = {
+    Surface.EMAIL_PAGE: Actor.SENDER,
+    Surface.MAILBOX_PAGE: Actor.MAILBOX_OWNER,
+    Surface.PROFILE_PAGE: Actor.PROFILE_OWNER,
+    Surface.MAILBOX_OWNER_WALL: Actor.MAILBOX_OWNER,
+    Surface.PROFILE_OWNER_WALL: Actor.PROFILE_OWNER,
+    Surface.ADMINISTRATOR_WALL: Actor.ADMINISTRATOR,
+}
+
+
 def view(level: Level, nature: Nature | None, who_acts: str, surface: Surface) -> View | None:
     """None: not shown there."""
-    raise NotImplementedError
+    grouped = SHOWN[level][surface]
+    if grouped is None:
+        return None
+    return View(grouped, action_needed=WHOSE[surface] in _must_act(level, nature, Actor(who_acts)))
+
+
+def _must_act(level: Level, nature: Nature | None, who_acts: Actor) -> frozenset[Actor]:
+    """Nobody acts on what mends itself. What is permanent needs somebody: the one whom the catalogue names, or, where
+    it names nobody because only a budget was spent, an administrator. A profile's owner answers for the profile."""
+    if nature is None or (nature is Nature.TRANSIENT and level is not Level.SYSTEM):
+        return frozenset()
+    match level:
+        case Level.EMAIL:
+            return frozenset({who_acts})
+        case Level.MAILBOX:
+            return frozenset({Actor.ADMINISTRATOR if who_acts is Actor.NOBODY else who_acts})
+        case Level.PROFILE:
+            return frozenset({Actor.PROFILE_OWNER, who_acts} - {Actor.MAILBOX_OWNER})
+        case Level.SYSTEM:
+            return frozenset({Actor.ADMINISTRATOR})

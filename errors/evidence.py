@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .model import Fault, Health, Policy
+from .model import Fault, Health, Level, Policy, Stage
+from .pauses import doubled, spread
+
+BEFORE_SIGN_IN = frozenset({Stage.DNS, Stage.CONNECT, Stage.TLS, Stage.GREETING, Stage.EHLO, Stage.TOKEN})
+ENOUGH = 3  # so many mailboxes, or profiles, are more than chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +23,78 @@ class Vote:
 
 
 def is_shared(fault: Fault) -> bool:
-    """Whether any mailbox of the profile would have met this."""
-    raise NotImplementedError
+    """Whether any mailbox of the profile would have met this: it came before sign-in was done, or its level says so.
+    A fault of our own says nothing about a profile."""
+    if fault.entry.level in (Level.SYSTEM, Level.EMAIL):
+        return False
+    return fault.entry.level is Level.PROFILE or fault.signal.stage in BEFORE_SIGN_IN
 
 
 def judge(votes: Sequence[Vote], voters: int, first_bad_at: datetime | None, policy: Policy, now: datetime) -> Health:
     """HEALTHY, SUSPECT or DOWN. votes: oldest first; voters: mailboxes of the profile that are running;
-    first_bad_at: when the first bad vote of this window was cast."""
-    raise NotImplementedError
+    first_bad_at: when the first bad vote of this window was cast.
+
+    Each mailbox's latest vote within the window counts. Three or more mailboxes: DOWN when at least three, and at
+    least half of those tried, are bad. Fewer: DOWN when all are, and have been for suspect_pause with nobody getting
+    through, so that a second, fresh try has decided.
+
+    Otherwise a bad mailbox casts suspicion only until another one gets through after its trouble began: then what it
+    meets is its own, however often it meets it, and one sick mailbox never keeps a large profile suspect. Where nobody
+    runs (a first test) there is nobody to suspend, so that suspicion is the most there can be.
+    """
+    recent = [vote for vote in votes if now - vote.at <= policy.outage_window]
+    latest = {vote.mailbox_id: vote for vote in recent}
+    bad = {mailbox for mailbox, vote in latest.items() if vote.shared_bad}
+    if not bad:
+        return Health.HEALTHY
+    if _down(recent, latest, bad, voters, first_bad_at, policy, now):
+        return Health.DOWN
+    return Health.SUSPECT if any(_suspicious(recent, mailbox) for mailbox in bad) else Health.HEALTHY
+
+
+def _down(
+    recent: Sequence[Vote],
+    latest: Mapping[int, Vote],
+    bad: set[int],
+    voters: int,
+    first_bad_at: datetime | None,
+    policy: Policy,
+    now: datetime,
+) -> bool:
+    if voters >= ENOUGH:
+        return len(bad) >= ENOUGH and len(bad) * 2 >= len(latest)
+    return 0 < voters <= len(bad) and now - _began(recent, first_bad_at) >= policy.suspect_pause
+
+
+def _began(recent: Sequence[Vote], first_bad_at: datetime | None) -> datetime:
+    """Since when nobody got through: the first bad vote after the last good one."""
+    good = max((vote.at for vote in recent if not vote.shared_bad), default=None)
+    if first_bad_at is not None and (good is None or first_bad_at > good):
+        return first_bad_at
+    return min(vote.at for vote in recent if vote.shared_bad and (good is None or vote.at >= good))
+
+
+def _suspicious(recent: Iterable[Vote], mailbox: int) -> bool:
+    """Nobody else got through since this mailbox's present run of bad votes began."""
+    began, others = None, None
+    for vote in recent:
+        if vote.mailbox_id == mailbox:
+            began = (began or vote.at) if vote.shared_bad else None
+        elif not vote.shared_bad:
+            others = vote.at
+    return began is not None and (others is None or others <= began)
+
+
+def own_network(sick_profiles: int, all_profiles: int) -> bool:
+    """Three or more profiles, and more than half, turned sick together: it is our network, not theirs."""
+    return sick_profiles >= ENOUGH and sick_profiles * 2 > all_profiles
 
 
 def probe_pause(failed: int, policy: Policy, dice: float) -> timedelta:
     """Before the next probe of a profile that is down, after that many failed ones; grows, never stops."""
-    raise NotImplementedError
+    return spread(doubled(policy.probe_base, failed, policy.probe_cap), dice)
 
 
 def profile_spent(down_since: datetime, policy: Policy, now: datetime) -> bool:
     """Whether the profile's own budget of failed probes is spent."""
-    raise NotImplementedError
+    return now - down_since >= policy.profile_budget

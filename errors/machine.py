@@ -36,9 +36,60 @@ class IllegalMove(Exception):
     """This event cannot happen in this state."""
 
 
-TABLE: dict[State, dict[Event, State]] = {}
+S, E = State, Event  # the table below is read as a table
+
+TABLE: dict[State, dict[Event, State]] = {
+    S.NONE: {E.ADDED: S.UNTESTED},
+    S.UNTESTED: {
+        E.SUCCEEDED: S.ACTIVE,
+        E.TEST_FAILED: S.UNTESTED,
+        E.DISABLED: S.DISABLED,
+        E.REMOVED: S.NONE,
+    },
+    S.ACTIVE: {
+        E.SUCCEEDED: S.ACTIVE,
+        E.RETRIED: S.RETRYING,
+        E.HALTED: S.HALTED,
+        E.SUSPENDED: S.SUSPENDED,
+        E.DISABLED: S.DISABLED,
+        E.REMOVED: S.NONE,
+    },
+    S.RETRYING: {
+        E.SUCCEEDED: S.ACTIVE,
+        E.RETRIED: S.RETRYING,
+        E.HALTED: S.HALTED,
+        E.SUSPENDED: S.SUSPENDED,
+        E.DISABLED: S.DISABLED,
+        E.REMOVED: S.NONE,
+    },
+    S.SUSPENDED: {
+        E.SUCCEEDED: S.ACTIVE,
+        E.RETRIED: S.RETRYING,  # a probe got beyond the profile's fault and met the mailbox's own
+        E.HALTED: S.HALTED,
+        E.SUSPENDED: S.SUSPENDED,
+        E.RESUMED: S.ACTIVE,
+        E.DISABLED: S.DISABLED,
+        E.REMOVED: S.NONE,
+    },
+    S.HALTED: {
+        E.SUCCEEDED: S.ACTIVE,
+        E.HALTED: S.HALTED,
+        E.TEST_FAILED: S.HALTED,
+        E.DISABLED: S.DISABLED,
+        E.REMOVED: S.NONE,
+    },
+    S.DISABLED: {
+        E.SUCCEEDED: S.ACTIVE,
+        E.TEST_FAILED: S.DISABLED,
+        E.DISABLED: S.DISABLED,
+        E.REMOVED: S.NONE,
+    },
+}
 
 
 def step(state: State, event: Event) -> State:
     """Where the event leads. Raises IllegalMove."""
-    raise NotImplementedError
+    try:
+        return TABLE[state][event]
+    except KeyError:
+        raise IllegalMove(f"a direction that is {state} cannot meet {event}") from None

@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from .model import Entry, Nature, Severity
+
+LONGEST = 500  # characters of a stranger's words that are shown
+PLACEHOLDER = re.compile(r"\{(host|mailbox|profile)\}")
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # controls, bidi overrides and other formats, surrogates, unassigned
+
+SEVERITIES = {
+    Nature.PERMANENT: Severity.ERROR,
+    Nature.TRANSIENT: Severity.WARNING,
+    None: Severity.INFORMATION,
+}
 
 
 def headline(entry: Entry, *, host: str, mailbox: str, profile: str) -> str:
-    raise NotImplementedError
+    """What is wrong, in one sentence."""
+    return _filled(entry.headline, {"host": host, "mailbox": mailbox, "profile": profile})
 
 
 def remedy(entry: Entry, *, host: str, mailbox: str, profile: str) -> str:
-    raise NotImplementedError
+    """What to do about it."""
+    return _filled(entry.remedy, {"host": host, "mailbox": mailbox, "profile": profile})
+
+
+def _filled(template: str, names: dict[str, str]) -> str:
+    """In one pass: braces within a name stay braces."""
+    return PLACEHOLDER.sub(lambda found: safe(names[found[1]]), template)
 
 
 def safe(text: str) -> str:
     """A server's words as they may be shown anywhere: one line, no control or bidi characters, bounded length."""
-    raise NotImplementedError
+    line = text if text.isprintable() else _printable(text[: 4 * LONGEST])
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+
+
+def _printable(text: str) -> str:
+    """White space of any kind becomes one space, what can't be seen becomes the replacement character."""
+    return "".join("�" if unicodedata.category(letter) in UNSEEN else letter for letter in " ".join(text.split()))
 
 
 def severity_of(nature: Nature | None) -> Severity:
     """Severity follows nature on every surface."""
-    raise NotImplementedError
+    return SEVERITIES[nature]
