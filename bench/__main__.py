@@ -1,0 +1,35 @@
+"""`python -m bench [NAME ...]`: all figures, or the named ones (startup, second-pass, first-sync)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+
+import structlog
+
+from bench.startup import startup
+from bench.syncing import first_sync, second_pass
+from tests.kit.dovecot import Dovecot
+
+SYNCING = {"second-pass": second_pass, "first-sync": first_sync}
+
+
+def main(wanted: list[str]) -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    wanted = wanted or ["startup", *SYNCING]
+    if "startup" in wanted:
+        for figure in startup():
+            print(figure, flush=True)
+    server = Dovecot()
+    try:
+        server.start()
+        for name in wanted:
+            if name in SYNCING:
+                print(asyncio.run(SYNCING[name](server)), flush=True)
+    finally:
+        server.remove()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

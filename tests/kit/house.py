@@ -1,0 +1,195 @@
+"""A whole Postroom for flow tests: office, database, queue, and the worker in this process or in one of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from errors.machine import State
+from errors.model import Policy
+from store import alerts, emails, leases, mailboxes, profiles
+from store.records import Alert, DirectionRow, Email
+from tests.kit.dovecot import Dovecot, User
+from worker import jobs
+from worker.actions import TestResult, test_mailbox
+from worker.office import Office, OfficeSettings, at_this_office
+from worker.scheduler import Scheduler
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0
+
+QUICK = Policy(
+    retry_base=timedelta(seconds=1),
+    retry_cap=timedelta(seconds=2),
+    suspect_pause=timedelta(milliseconds=300),
+    outage_window=timedelta(seconds=30),
+    probe_base=timedelta(milliseconds=500),
+    probe_cap=timedelta(seconds=1),
+    message_pause=timedelta(milliseconds=100),
+)
+
+
+@dataclass
+class House:
+    """office: real store, real Valkey. Its mailboxes are asked about by address."""
+
+    office: Office
+    settings: OfficeSettings
+    redis_url: str
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    async def profile(self, server: Dovecot, name: str = "office", **settings: object) -> None:
+        """A profile on this server; without TLS unless security says otherwise."""
+        given: dict[str, object] = {
+            "protocol": "imap", "host": "127.0.0.1", "port": server.port, "security": "none", "policy": QUICK,
+            "timeout": timedelta(seconds=10), "poll_interval": timedelta(minutes=5), **settings,
+        }  # fmt: skip
+        async with self.office.store.write() as tx:
+            await profiles.add(tx, name, **given)
+
+    async def mailbox(self, user: User, profile: str = "office", *, password: str | None = None) -> None:
+        async with self.office.store.write() as tx:
+            await mailboxes.add(
+                tx, self.office.store, user.name, profile=profile, password=password or user.password, outgoing=False
+            )
+
+    async def enable(self, user: User) -> TestResult:
+        return await test_mailbox(self.office, user.name)
+
+    async def add_enabled(self, users: Sequence[User], profile: str = "office") -> None:
+        for user in users:
+            await self.mailbox(user, profile)
+            result = await self.enable(user)
+            assert result.ok, result.steps
+
+    async def sync(self, *users: User) -> None:
+        """One attempt each, in this process, to the end."""
+        ids = [(await self.direction(user)).id for user in users]
+        with at_this_office(self.office):
+            await jobs.sync(self.office, ids)
+
+    async def direction(self, user: User) -> DirectionRow:
+        async with self.office.store.read() as tx:
+            return (await mailboxes.get(tx, user.name)).incoming
+
+    async def state(self, user: User) -> State:
+        return (await self.direction(user)).state
+
+    async def emails(self, user: User | None = None, limit: int = 100_000) -> Sequence[Email]:
+        async with self.office.store.read() as tx:
+            return await emails.listing(tx, mailbox=user.name if user else None, after=0, limit=limit)
+
+    async def raws(self, user: User) -> list[bytes]:
+        found = await self.emails(user)
+        async with self.office.store.read() as tx:
+            return [await emails.raw(tx, email.id) for email in found]
+
+    async def alerts(self, *, all_: bool = False) -> Sequence[Alert]:
+        async with self.office.store.read() as tx:
+            return await alerts.listing(tx, all_=all_)
+
+    async def codes(self) -> list[tuple[str, str]]:
+        """(level, code) of the unresolved alerts."""
+        return sorted((one.level.value, one.code) for one in await self.alerts() if one.status != "resolved")
+
+    async def until(self, condition: Callable[[], object], why: str, patience: float = PATIENCE) -> None:
+        """Wait for what a coroutine function says to come true."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + patience
+        while True:
+            said = condition()
+            if (await said if asyncio.iscoroutine(said) else said):
+                return
+            assert loop.time() < deadline, why
+            await asyncio.sleep(0.05)
+
+    async def expire_leases(self) -> None:
+        """What a minute would do after a worker's death."""
+        async with self.office.store.write() as tx:
+            await leases.expire_all(tx)
+
+    @contextlib.asynccontextmanager
+    async def scheduling(self) -> AsyncIterator[Scheduler]:
+        """A scheduler beside, as every worker has one."""
+        scheduler = Scheduler(self.office)
+        running = asyncio.create_task(scheduler.run())
+        try:
+            yield scheduler
+        finally:
+            running.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await running
+
+    def environment(self) -> dict[str, str]:
+        return {
+            **{name: value for name, value in os.environ.items() if not name.startswith("POSTROOM_")},
+            "POSTROOM_HOME": str(self.settings.home),
+            "POSTROOM_DATABASE_URL": self.settings.database_url,
+            "POSTROOM_REDIS_URL": self.redis_url,
+            "POSTROOM_LOG": "json",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """A process of its own, in the repository; its output goes to a file in the home."""
+        log = (self.settings.home / f"process-{len(self.processes)}.log").open("wb")
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment(), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        self.processes.append(process)
+        return process
+
+    def worker(self, *arguments: str) -> subprocess.Popen[bytes]:
+        return self.start(sys.executable, "-m", "postroom", "worker", *arguments)
+
+    def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, timeout=60, check=False
+        )
+        assert not check or done.returncode == 0, done.stdout + done.stderr
+        return done
+
+    def postroom(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        return self.run(sys.executable, "-m", "postroom", *arguments, check=check)
+
+    def logs(self) -> str:
+        return "".join(log.read_text(errors="replace") for log in sorted(self.settings.home.glob("process-*.log")))
+
+    def end(self) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait(10)
+
+
+@pytest.fixture
+async def house(tmp_path: Path, valkey) -> AsyncIterator[House]:  # noqa: F811
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    settings = OfficeSettings(home, f"sqlite+aiosqlite:///{home}/postroom.db", valkey.url)
+    async with Office.open(settings, migrate=True) as office:
+        built = House(office, settings, valkey.url)
+        try:
+            yield built
+        finally:
+            built.end()
+
+
+def quick(**changes: object) -> Policy:
+    return replace(QUICK, **changes)
+
+
+@pytest.fixture
+def worker_process(house: House) -> Iterator[subprocess.Popen[bytes]]:
+    yield house.worker("--concurrency", "50")
