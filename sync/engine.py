@@ -35,8 +35,6 @@ class Outcome:
     left_over: bool = False
 
 
-async def sync_mailbox(
-    source: MailSource, ledger: Ledger, folders: Sequence[str], options: Options
-) -> Outcome:
+async def sync_mailbox(source: MailSource, ledger: Ledger, folders: Sequence[str], options: Options) -> Outcome:
     """Bring these folders ("all": every one) in step. Raises Trouble, and what the ledger raises."""
     raise NotImplementedError

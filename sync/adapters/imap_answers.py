@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
-from ..ports import FolderStatus
-from ..signals import ProtocolViolation, excerpt
+from sync.ports import FolderStatus
+from sync.signals import ProtocolViolation, excerpt
 from .imap_names import decode_name
 
 Answer = Sequence[bytes]
@@ -144,15 +144,11 @@ def folder_status(answers: Sequence[Answer]) -> FolderStatus:
 
 
 def _status(values: Mapping[bytes, Token]) -> FolderStatus:
-    named = {bytes(name).upper(): int(value) for name, value in values.items() if _is_number(value)}
+    named = {name.upper(): int(value) for name, value in values.items() if isinstance(value, bytes) and value.isdigit()}
     try:
         return FolderStatus(named[b"UIDVALIDITY"], named.get(b"UIDNEXT") or None, named[b"MESSAGES"])
     except KeyError as missing:
         raise ProtocolViolation(f"STATUS without {missing.args[0].decode()}") from None
-
-
-def _is_number(value: Token) -> bool:
-    return isinstance(value, bytes) and value.isdigit()
 
 
 def opened_status(answers: Sequence[Answer]) -> FolderStatus:

@@ -23,7 +23,7 @@ from aioimaplib.aioimaplib import (
     IMAP4ClientProtocol,
 )
 
-from ..signals import ConnectionClosed, ProtocolViolation, excerpt
+from sync.signals import ConnectionClosed, ProtocolViolation, excerpt
 from .imap_answers import Answer, capabilities
 
 logging.getLogger("aioimaplib").setLevel(logging.WARNING)  # at DEBUG it prints every block that it reads
@@ -46,7 +46,7 @@ def small_literals(parts: Answer, size: int) -> None:
 
 
 class Goodbye(Exception):
-    """The server said BYE; its words are the text, without the asterisk."""
+    """The server said BYE; its words are the text, word for word."""
 
 
 class Exchange(Command):  # type: ignore[misc]  # aioimaplib has no types
@@ -111,6 +111,7 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
         self._parts: list[bytes] = []
         self._wanted: int | None = None  # octets of the literal that is coming in
         self._pending: dict[str, Exchange] = {}  # oldest first
+        self._sealed = False  # STARTTLS was agreed to: what comes next must be TLS
 
     # -- what the session calls
 
@@ -124,6 +125,10 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
         self._pending[exchange.tag] = exchange
         return exchange
 
+    def aside(self, name: str) -> bytes:
+        """The line of a command whose answer nobody waits for, to be sent in front of another one."""
+        return line_of(self.begin(name).tag, [name.encode()])
+
     def write(self, octets: bytes) -> None:
         if self.lost is not None:
             raise self.lost
@@ -135,6 +140,22 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
         if self.transport is not None:
             self.transport.abort()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a command is under way."""
+        return bool(self._pending)
+
+    def let_go(self) -> None:
+        """Close, without waiting for anybody. TLS says so to the peer; a command under way has nothing to say."""
+        if self.transport is None:
+            return
+        busy = self.busy
+        self._lose(ConnectionClosed())
+        if busy:
+            self.transport.abort()
+        else:
+            self.transport.close()
+
     def leftover(self) -> int:
         """Octets that came in and belong to no finished answer."""
         return len(self._buffer) + sum(map(len, self._parts))
@@ -143,11 +164,9 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
         """TLS was laid over the connection. What the server offered in clear is forgotten (RFC 9051 section 6.2.1)."""
         self.transport = transport
         self.offered = frozenset()
+        self._sealed = False
 
     # -- what asyncio calls
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
         if self.lost is not None:
@@ -172,7 +191,7 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
         at = 0
         goodbye = self.lost
         try:
-            while (end := self._take_part(at)) is not None and self.lost is None:
+            while not self._sealed and self.lost is None and (end := self._take_part(at)) is not None:
                 at = end
         finally:
             del self._buffer[:at]
@@ -264,7 +283,7 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
         """The connection is as good as gone; a LOGOUT is answered by this very word (RFC 9051 section 6.1.3)."""
         current = self._current()
         if current is None or current.name != "LOGOUT":
-            self.lost = Goodbye(line[2:].decode("utf-8", "replace"))
+            self.lost = Goodbye(line)
             self.state = LOGOUT
 
     def _continue(self, line: bytes) -> None:
@@ -280,8 +299,9 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
         if verdict is None or exchange is None:
             raise ProtocolViolation(f"not an IMAP answer: {excerpt(line)}")
         self.offered = capabilities(line) or self.offered
-        if exchange.name == "STARTTLS":
-            self.transport.pause_reading()  # what comes next must be TLS
+        if exchange.name == "STARTTLS" and verdict[1].upper() == b"OK":
+            self._sealed = True
+            self.transport.pause_reading()
         exchange.finish(rest)
 
     # -- the end
