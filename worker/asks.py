@@ -14,6 +14,7 @@ from worker.office import Office
 from worker.queue import FailedJob, NoSuchJob
 
 GLANCE = 0.2  # seconds between two looks at the database
+TOGETHER = 50  # mailboxes of one job
 
 CANNOT = (State.HALTED, State.SUSPENDED, State.DISABLED, State.UNTESTED, State.NONE)
 
@@ -47,8 +48,8 @@ async def sync_now(
         boxes = [await mailboxes.get(tx, address) for address in addresses]
         able = [box.incoming.id for box in boxes if box.incoming.state not in CANNOT]
         await leases.make_due(tx, able)
-    if able:
-        await office.off(office.queues.enqueue_syncs, able)
+    for start in range(0, len(able), TOGETHER):
+        await office.off(office.queues.enqueue_sync, able[start : start + TOGETHER])
     if not wait:
         return [_queued(box) for box in boxes]
     return await _wait(office, boxes, asked_at, on_result, give_up_after)

@@ -121,14 +121,15 @@ def _is_idle(seen: Seen) -> bool:
 
 
 async def sync(office: Office, direction_ids: Sequence[int], token: str | None = None) -> None:
-    """Sync these mailboxes to the end, due or not. token PROBE: the rare probe of a halted direction."""
+    """Sync these mailboxes to the end, due or not, all at once. token PROBE: the rare probe of a halted direction."""
     probing = token == PROBE
-    states = (State.HALTED,) if probing else RUNNING
-    for held in await office.take(direction_ids, states=states, only_due=False):
-        if probing and not held.direction.halt_spent:
-            await office.release(held)
-            continue
-        await alone(office, held, test=probing)
+    taken = await office.take(direction_ids, states=(State.HALTED,) if probing else RUNNING, only_due=False)
+    async with asyncio.TaskGroup() as group:
+        for held in taken:
+            if probing and not held.direction.halt_spent:
+                await office.release(held)
+            else:
+                group.create_task(alone(office, held, test=probing))
 
 
 async def retry(office: Office, direction_id: int, attempt_number: int) -> None:
