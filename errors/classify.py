@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
-from .model import Fault, Signal
+from collections.abc import Mapping
+
+from .catalogue import CATALOGUE, UNKNOWN
+from .hints import retry_after
+from .model import Fault, Protocol, Signal
+from .rules.imap import IMAP_RULES
+from .rules.network import NETWORK_RULES
+from .rules.own import OWN_RULES
+from .rules.shape import Rule
+
+UNCLASSIFIED = "unclassified"  # the rule's name where no rule fits
+
+RULES: tuple[Rule, ...] = tuple(sorted((*OWN_RULES, *NETWORK_RULES, *IMAP_RULES), key=lambda rule: rule.rank))
+
+BY_PROTOCOL: Mapping[Protocol, tuple[Rule, ...]] = {
+    protocol: tuple(rule for rule in RULES if rule.protocol in (None, protocol)) for protocol in Protocol
+}
 
 
 def classify(seen: Signal) -> Fault:
     """Name what was seen. The first rule that fits wins; order is meaning."""
-    raise NotImplementedError
+    for rule in BY_PROTOCOL[seen.protocol]:
+        matched = rule.match(seen)
+        if matched is not None:
+            return Fault(CATALOGUE[rule.code], seen, rule.id, matched, retry_after(seen))
+    return Fault(UNKNOWN[seen.protocol], seen, UNCLASSIFIED, "", retry_after(seen))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,23 +47,13 @@ def judge(votes: Sequence[Vote], voters: int, first_bad_at: datetime | None, pol
     bad = {mailbox for mailbox, vote in latest.items() if vote.shared_bad}
     if not bad:
         return Health.HEALTHY
-    if _down(recent, latest, bad, voters, first_bad_at, policy, now):
+    if voters >= ENOUGH:
+        down = len(bad) >= ENOUGH and len(bad) * 2 >= len(latest)
+    else:
+        down = 0 < voters <= len(bad) and now - _began(recent, first_bad_at) >= policy.suspect_pause
+    if down:
         return Health.DOWN
     return Health.SUSPECT if any(_suspicious(recent, mailbox) for mailbox in bad) else Health.HEALTHY
-
-
-def _down(
-    recent: Sequence[Vote],
-    latest: Mapping[int, Vote],
-    bad: set[int],
-    voters: int,
-    first_bad_at: datetime | None,
-    policy: Policy,
-    now: datetime,
-) -> bool:
-    if voters >= ENOUGH:
-        return len(bad) >= ENOUGH and len(bad) * 2 >= len(latest)
-    return 0 < voters <= len(bad) and now - _began(recent, first_bad_at) >= policy.suspect_pause
 
 
 def _began(recent: Sequence[Vote], first_bad_at: datetime | None) -> datetime:

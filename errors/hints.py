@@ -1,0 +1,69 @@
+"""How long a server asks to be left alone: its own words and headers, as a duration. What of it is obeyed is decided
+elsewhere."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from .model import Signal
+
+# At most nine digits, so that no sum overflows; `decide` caps what is left.
+BACKOFF = re.compile(r"(?:suggested )?back-?off(?: time)?:?\s*(\d{1,9})\s*(milliseconds?|ms|seconds?|s\b)?", re.I)
+AGAIN = re.compile(
+    r"(?:try|retry|again|wait|back)\b[^.;\n\d]{0,20}?\b(?:in|after|for|wait)\b[^.;\n\d]{0,12}(\d{1,9})\s*"
+    r"(milliseconds?|ms|seconds?|secs?|s\b|minutes?|mins?|m\b|hours?|hrs?|h\b|days?)?",
+    re.I,
+)
+UNITS = {
+    "ms": 0.001,
+    "mi": 60.0,
+    "m": 60.0,
+    "s": 1.0,
+    "se": 1.0,
+    "h": 3600.0,
+    "ho": 3600.0,
+    "hr": 3600.0,
+    "da": 86400.0,
+}
+
+
+def retry_after(seen: Signal) -> timedelta | None:
+    """The wait that the server named; None where it named none."""
+    return _from_headers(seen) or _from_text(seen.text)
+
+
+def _from_text(text: str) -> timedelta | None:
+    found = BACKOFF.search(text) or AGAIN.search(text)
+    if found is None:
+        return None
+    return timedelta(seconds=int(found[1]) * _unit(found[2]))
+
+
+def _unit(word: str | None) -> float:
+    """Seconds where nothing else is said."""
+    if word is None:
+        return 1.0
+    return 0.001 if word.lower().startswith("milli") else UNITS[word.lower()[:2]]
+
+
+def _from_headers(seen: Signal) -> timedelta | None:
+    """Retry-After in seconds or as a date, which is counted from Date where that is there (RFC 9110 section 10.2.3)."""
+    headers = {name.lower(): value.strip() for name, value in seen.headers.items()}
+    told = headers.get("retry-after", "")
+    if re.fullmatch(r"\d{1,9}", told):
+        return timedelta(seconds=int(told))
+    until, since = _date(told), _date(headers.get("date", "")) or seen.observed_at
+    return max(until - since, timedelta()) if until and since else None
+
+
+def _date(text: str) -> datetime | None:
+    if not text:
+        return None
+    from email.utils import parsedate_to_datetime  # slow to import, and rarely needed
+
+    try:
+        date = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)

@@ -1,0 +1,213 @@
+"""What can go wrong below a mail protocol: names, connections, encryption. NET- and TLS-; hundreds say who must act
+(2xx nobody, 3xx whoever looks after the profile or its server)."""
+
+from __future__ import annotations
+
+from .entries import ADMINISTRATOR, PROFILE_OWNER, permanent, transient
+from .model import Entry, Kind, Level
+
+NETWORK: tuple[Entry, ...] = (
+    transient(
+        "NET-201", Kind.DNS_TEMPORARY, Level.PROFILE,
+        "The name {host} could not be looked up just now",
+        "Nothing to do: name servers fail for moments. If it lasts, check this host's DNS settings.",
+    ),
+    transient(
+        "NET-202", Kind.CONNECTION_REFUSED, Level.PROFILE,
+        "{host} refuses connections",
+        "Nothing to do while it is short: the server is being restarted, or is down. If it lasts, see that the mail "
+        "service runs and that the port of profile {profile} is right.",
+    ),
+    transient(
+        "NET-203", Kind.CONNECTION_LOST, Level.PROFILE,
+        "{host} closed the connection before anybody was signed in",
+        "Nothing to do while it is short. If it lasts, see the server's own log, and that nothing between (a firewall, "
+        "a proxy) cuts connections.",
+    ),
+    transient(
+        "NET-204", Kind.CONNECTION_LOST, Level.PROFILE,
+        "{host} closed the connection in the middle of the work",
+        "Nothing to do: a fresh connection is made. If it happens again and again, see the server's own log.",
+    ),
+    transient(
+        "NET-205", Kind.CONNECTION_LOST, Level.MAILBOX,
+        "The connection to {host} broke while mail of {mailbox} was being copied",
+        "Nothing to do: what was copied is kept, and the rest is fetched over a fresh connection.",
+    ),
+    transient(
+        "NET-206", Kind.CONNECTION_LOST, Level.PROFILE,
+        "There is no way through the network to {host}",
+        "Nothing to do while it is short. If it lasts, check the route, the firewall and the VPN between this host and "
+        "{host}.",
+    ),
+    transient(
+        "NET-207", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
+        "{host} took the call and asked to be called later",
+        "Nothing to do: it is asked again, ever more slowly, and work goes on by itself.",
+    ),
+    transient(
+        "NET-211", Kind.TIMEOUT, Level.PROFILE,
+        "Looking up the name {host} took too long",
+        "Nothing to do while it is short. If it lasts, check this host's DNS settings.",
+    ),
+    transient(
+        "NET-212", Kind.TIMEOUT, Level.PROFILE,
+        "{host} does not answer when it is called",
+        "Nothing to do while it is short: the server is down or a firewall swallows the call. If it lasts, check host "
+        "and port of profile {profile}.",
+    ),
+    transient(
+        "NET-213", Kind.TIMEOUT, Level.PROFILE,
+        "{host} did not finish setting up the encryption in time",
+        "Nothing to do while it is short. If it lasts, check that the port of profile {profile} is one that begins with "
+        "TLS.",
+    ),
+    transient(
+        "NET-214", Kind.TIMEOUT, Level.PROFILE,
+        "{host} took the call but said nothing",
+        "Nothing to do while it is short: the server is overloaded. If it lasts, check the port and the security "
+        "(tls, starttls or none) of profile {profile}.",
+    ),
+    transient(
+        "NET-215", Kind.TIMEOUT, Level.PROFILE,
+        "{host} did not answer the sign-in in time",
+        "Nothing to do while it is short: the server, or what it asks for passwords, is overloaded.",
+    ),
+    transient(
+        "NET-216", Kind.TIMEOUT, Level.PROFILE,
+        "{host} stopped answering in the middle of the work",
+        "Nothing to do while it is short: the server is overloaded. A longer --timeout of profile {profile} helps a "
+        "slow one.",
+    ),
+    transient(
+        "NET-217", Kind.TIMEOUT, Level.MAILBOX,
+        "{host} was too slow in handing over mail of {mailbox}",
+        "Nothing to do: what was copied is kept. A longer --timeout of profile {profile} helps a slow server.",
+    ),
+    permanent(
+        "NET-301", Kind.DNS_FAILURE, Level.PROFILE, ADMINISTRATOR,
+        "There is no server called {host}",
+        "Check the host name of profile {profile} for a typing error; if it is right, its domain or its DNS record is "
+        "gone and must be restored.",
+        proofs=2,
+    ),
+    permanent(
+        "NET-302", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
+        "{host} can't be the name of a server",
+        "Correct the host name of profile {profile}: `postroom profile set {profile} --host NAME`.",
+        proofs=2,
+    ),
+)  # fmt: skip
+
+TLS: tuple[Entry, ...] = (
+    transient(
+        "TLS-201", Kind.TLS_FAILURE, Level.PROFILE,
+        "{host} hung up while the encryption was being set up",
+        "Nothing to do while it is short. If it lasts, check that the port of profile {profile} is one that speaks TLS, "
+        "and see the server's own log.",
+    ),
+    transient(
+        "TLS-202", Kind.TLS_FAILURE, Level.PROFILE,
+        "{host} met an error of its own while the encryption was being set up",
+        "Nothing to do while it is short. If it lasts, the server's administrator should see its log.",
+    ),
+    transient(
+        "TLS-203", Kind.TLS_FAILURE, Level.PROFILE,
+        "What came from {host} was damaged on the way",
+        "Nothing to do: a fresh connection is made. If it lasts, something between (a proxy, a virus scanner) changes "
+        "what passes.",
+    ),
+    transient(
+        "TLS-204", Kind.TLS_FAILURE, Level.PROFILE,
+        "{host} offers STARTTLS but will not begin it just now",
+        "Nothing to do while it is short; nothing was sent in clear. If it lasts, the server's certificate or key is "
+        "likely not readable: its administrator should see its log.",
+        reference="RFC 9051 section 6.2.1",
+    ),
+    transient(
+        "TLS-205", Kind.TLS_FAILURE, Level.PROFILE,
+        "The encryption with {host} failed",
+        "Nothing to do while it is short. If it lasts, the server's words below say what its TLS set-up lacks.",
+    ),
+    permanent(
+        "TLS-301", Kind.TLS_CERTIFICATE, Level.PROFILE, ADMINISTRATOR,
+        "The certificate of {host} has expired",
+        "The server's administrator must renew the certificate. No password is concerned, and nothing was sent.",
+        proofs=2,
+    ),
+    permanent(
+        "TLS-302", Kind.TLS_CERTIFICATE, Level.PROFILE, ADMINISTRATOR,
+        "The certificate of {host} is not valid yet",
+        "Check the clock of this host first; if it is right, the server's certificate begins in the future and its "
+        "administrator must install one that is valid.",
+        proofs=2,
+    ),
+    permanent(
+        "TLS-303", Kind.TLS_CERTIFICATE, Level.PROFILE, PROFILE_OWNER,
+        "{host} shows a certificate that it signed itself",
+        "If that is meant, give the certificate to the profile: `postroom profile set {profile} --ca-file FILE`. If "
+        "not, somebody may be listening in: ask the server's administrator.",
+        proofs=2,
+    ),
+    permanent(
+        "TLS-304", Kind.TLS_CERTIFICATE, Level.PROFILE, PROFILE_OWNER,
+        "The certificate of {host} comes from an authority that is not known here",
+        "If the authority is your own, give it to the profile: `postroom profile set {profile} --ca-file FILE`. If it "
+        "is a public one, the server does not send its intermediate certificates: its administrator must add them.",
+        proofs=2,
+    ),
+    permanent(
+        "TLS-305", Kind.TLS_CERTIFICATE, Level.PROFILE, PROFILE_OWNER,
+        "The certificate of {host} is made out for another name",
+        "Use the name that the certificate is made out for: `postroom profile set {profile} --host NAME`, or have the "
+        "server's certificate made out for {host} too.",
+        proofs=2,
+    ),
+    permanent(
+        "TLS-306", Kind.TLS_CERTIFICATE, Level.PROFILE, ADMINISTRATOR,
+        "The certificate of {host} can't be trusted",
+        "The server's administrator must install a proper certificate; the words below say what this one lacks.",
+        proofs=2,
+    ),
+    permanent(
+        "TLS-307", Kind.TLS_FAILURE, Level.PROFILE, ADMINISTRATOR,
+        "{host} and this host share no safe way to encrypt",
+        "The server is likely too old (TLS 1.2 is the least) or allows too little: its administrator must bring its TLS "
+        "settings up to date.",
+        proofs=2,
+    ),
+    permanent(
+        "TLS-308", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
+        "{host} does not speak TLS on this port",
+        "Use the port that begins with TLS (for IMAP 993), or, if the server wants STARTTLS (for IMAP 143): `postroom "
+        "profile set {profile} --security starttls`.",
+        proofs=2,
+    ),
+    permanent(
+        "TLS-309", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "{host} asks for a certificate of ours",
+        "The server lets in only those who show a certificate, which Postroom does not have: its administrator must "
+        "open a port without that.",
+        proofs=2,
+    ),
+    permanent(
+        "TLS-310", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
+        "The server does not answer to the name {host}",
+        "Use the name that the server knows itself by: `postroom profile set {profile} --host NAME`.",
+        proofs=2,
+    ),
+    permanent(
+        "TLS-311", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
+        "{host} does not offer STARTTLS, so nothing was sent",
+        "Use its TLS port if it has one: `postroom profile set {profile} --security tls --port 993`; else its "
+        "administrator must switch STARTTLS on.",
+        proofs=2, reference="RFC 9051 section 6.2.1",
+    ),
+    permanent(
+        "TLS-312", Kind.TLS_FAILURE, Level.PROFILE, ADMINISTRATOR,
+        "Somebody put words into the connection with {host} before it was encrypted",
+        "Nothing was sent. Either the server is broken, or somebody between tampers with the connection: an "
+        "administrator should find out which, and use the server's TLS port meanwhile.",
+        proofs=2, reference="RFC 9051 section 11.1",
+    ),
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""What a rule looks like, and how it is held against a signal. No rule lives here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from ..model import Protocol, Signal, Stage
+
+
+class Rank(IntEnum):
+    """In what order rules are asked. Within a rank no two rules should fit the same signal: then order is no accident.
+
+    OWN: told by ourselves. TELLING: words that say more than the code they came with. CODED: a response code, an errno,
+    an OpenSSL reason. WORDED: words alone. SHAPED: only the kind of answer and the stage. LAST: whatever is left.
+    """
+
+    OWN = 0
+    TELLING = 1
+    CODED = 2
+    WORDED = 3
+    SHAPED = 4
+    LAST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Every condition that is given must hold. text: a regular expression, searched without regard to case;
+    unless: one that must not be found. about_message: whether the signal is about one message; None: either.
+    """
+
+    id: str
+    code: str
+    rank: Rank
+    protocol: Protocol | None = None
+    stages: frozenset[Stage] = frozenset()
+    statuses: frozenset[str | None] = frozenset()
+    codes: frozenset[str] = frozenset()
+    exceptions: frozenset[str] = frozenset()
+    text: str | None = None
+    unless: str | None = None
+    about_message: bool | None = None
+
+    def match(self, seen: Signal) -> str | None:
+        """What in the signal it matched; None where it does not fit."""
+        if not self._shape_fits(seen):
+            return None
+        if self.text is None:
+            return self._named(seen)
+        found = compiled(self.text).search(seen.text)
+        if found is None or (self.unless is not None and compiled(self.unless).search(seen.text)):
+            return None
+        return found[0]
+
+    def _shape_fits(self, seen: Signal) -> bool:
+        return (
+            (self.protocol is None or self.protocol is seen.protocol)
+            and (not self.stages or seen.stage in self.stages)
+            and (not self.codes or seen.response_code in self.codes)
+            and (not self.exceptions or seen.exception in self.exceptions)
+            and (not self.statuses or seen.status in self.statuses)
+            and (self.about_message is None or self.about_message is (seen.message is not None))
+        )
+
+    def _named(self, seen: Signal) -> str:
+        if self.codes:
+            return seen.response_code or ""
+        if self.exceptions:
+            return seen.exception or ""
+        return (seen.status or "") if self.statuses else ""
+
+
+@lru_cache(maxsize=None)
+def compiled(text: str) -> re.Pattern[str]:
+    """Compiled when first needed: `postroom errors explain` needs few of them."""
+    return re.compile(text, re.IGNORECASE)
