@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from errors.model import Protocol, Stage
-
 from sync.ports import MailSource, Trouble
 from sync.signals import within, witness
+
 from .imap_auth import Credentials, authenticate, refresh_capabilities, secrets_of
 from .imap_connect import dial, look_up
 from .imap_protocol import HardenedProtocol

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from sync.ports import FolderStatus
 from sync.signals import ProtocolViolation, excerpt
+
 from .imap_names import decode_name
 
 Answer = Sequence[bytes]

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from errors.model import Stage
-
 from sync.ports import Trouble
+
 from .imap_answers import capabilities
 from .imap_names import string
 from .imap_protocol import Exchange

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sync import headers
 from sync.ports import Description, Fetched
 from sync.signals import ProtocolViolation
+
 from .imap_answers import Answer, Token, announced_uid, fetched_items, internal_date, number
 from .imap_names import ranges
 from .imap_protocol import Allowance, small_literals

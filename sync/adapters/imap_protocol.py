@@ -24,6 +24,7 @@ from aioimaplib.aioimaplib import (
 )
 
 from sync.signals import ConnectionClosed, ProtocolViolation, excerpt
+
 from .imap_answers import Answer, capabilities
 
 logging.getLogger("aioimaplib").setLevel(logging.WARNING)  # at DEBUG it prints every block that it reads

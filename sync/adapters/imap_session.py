@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from datetime import date
 
 from errors.model import Protocol, Stage
-
 from sync.ports import Description, Fetched, FolderStatus
 from sync.signals import ProtocolViolation, witness
+
 from .imap_answers import folder_status, found_uids, listed_folders, opened_status
 from .imap_fetch import (
     DESCRIBED,

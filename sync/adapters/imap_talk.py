@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from errors.model import Protocol, Signal, Stage
-
 from sync.ports import Trouble
 from sync.signals import timeout_signal, witness
+
 from .imap_answers import Answer
 from .imap_names import Literal, Word
 from .imap_protocol import Allowance, Exchange, Goodbye, HardenedProtocol, small_literals
