@@ -8,12 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 from .model import Signal
 
+READ = 4000  # characters of a text; a stranger may send megabytes
+
 # At most nine digits, so that no sum overflows; `decide` caps what is left.
-BACKOFF = re.compile(r"(?:suggested )?back-?off(?: time)?:?\s*(\d{1,9})\s*(milliseconds?|ms|seconds?|s\b)?", re.I)
+NUMBER = r"(\d{1,9}(?:\.\d{1,3})?)\s*"
+UNIT = r"(milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?)?\b"
+BACKOFF = re.compile(rf"back-?off(?: time)?(?: for)?:?\s*{NUMBER}{UNIT}", re.IGNORECASE)
 AGAIN = re.compile(
-    r"(?:try|retry|again|wait|back)\b[^.;\n\d]{0,20}?\b(?:in|after|for|wait)\b[^.;\n\d]{0,12}(\d{1,9})\s*"
-    r"(milliseconds?|ms|seconds?|secs?|s\b|minutes?|mins?|m\b|hours?|hrs?|h\b|days?)?",
-    re.I,
+    rf"(?:\b(?:try|retry|again)\b[^.;\n\d]{{0,20}}?(?:\bin|\bafter|-after:?)|\bwait\b)[^.;\n\d]{{0,12}}{NUMBER}{UNIT}",
+    re.IGNORECASE,
 )
 UNITS = {
     "ms": 0.001,
@@ -34,10 +37,10 @@ def retry_after(seen: Signal) -> timedelta | None:
 
 
 def _from_text(text: str) -> timedelta | None:
-    found = BACKOFF.search(text) or AGAIN.search(text)
+    found = BACKOFF.search(text, 0, READ) or AGAIN.search(text, 0, READ)
     if found is None:
         return None
-    return timedelta(seconds=int(found[1]) * _unit(found[2]))
+    return timedelta(seconds=float(found[1]) * _unit(found[2]))
 
 
 def _unit(word: str | None) -> float:

@@ -157,8 +157,8 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "IMAP-214", Kind.ACCOUNT_LOCKED, Level.MAILBOX,
         "{host} has locked {mailbox} for a while, after too many failed sign-ins",
-        "Nothing to do if the password stored here is right. If it lasts, look for another program that signs in with a "
-        "wrong one.",
+        "Nothing to do if the password stored here is right. If it lasts, look for another program that signs in with "
+        "a wrong one.",
     ),
     transient(
         "IMAP-215", Kind.SERVER_UNAVAILABLE, Level.PROFILE,

@@ -59,8 +59,8 @@ NETWORK: tuple[Entry, ...] = (
     transient(
         "NET-213", Kind.TIMEOUT, Level.PROFILE,
         "{host} did not finish setting up the encryption in time",
-        "Nothing to do while it is short. If it lasts, check that the port of profile {profile} is one that begins with "
-        "TLS.",
+        "Nothing to do while it is short. If it lasts, check that the port of profile {profile} is one that begins "
+        "with TLS.",
     ),
     transient(
         "NET-214", Kind.TIMEOUT, Level.PROFILE,
@@ -103,8 +103,8 @@ TLS: tuple[Entry, ...] = (
     transient(
         "TLS-201", Kind.TLS_FAILURE, Level.PROFILE,
         "{host} hung up while the encryption was being set up",
-        "Nothing to do while it is short. If it lasts, check that the port of profile {profile} is one that speaks TLS, "
-        "and see the server's own log.",
+        "Nothing to do while it is short. If it lasts, check that the port of profile {profile} is one that speaks "
+        "TLS, and see the server's own log.",
     ),
     transient(
         "TLS-202", Kind.TLS_FAILURE, Level.PROFILE,
@@ -172,8 +172,8 @@ TLS: tuple[Entry, ...] = (
     permanent(
         "TLS-307", Kind.TLS_FAILURE, Level.PROFILE, ADMINISTRATOR,
         "{host} and this host share no safe way to encrypt",
-        "The server is likely too old (TLS 1.2 is the least) or allows too little: its administrator must bring its TLS "
-        "settings up to date.",
+        "The server is likely too old (TLS 1.2 is the least) or allows too little: its administrator must bring its "
+        "TLS settings up to date.",
         proofs=2,
     ),
     permanent(

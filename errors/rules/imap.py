@@ -3,7 +3,8 @@ what the kind of answer alone tells. Texts are those of answers.jsonl and of the
 
 from __future__ import annotations
 
-from ..model import Protocol, Stage
+from errors.model import Protocol, Stage
+
 from .shape import Rank, Rule
 
 ANY: frozenset[Stage] = frozenset()
@@ -86,8 +87,8 @@ SIGN_IN: tuple[Rule, ...] = (
             r"temporar\w+ (?:locked|blocked|suspended|disabled)|(?:locked|blocked|suspended|disabled) temporar"),
     telling("app-password", "IMAP-104", AUTH, r"app(?:lication)?(?:[- ]specific)?[- ]password"),
     telling("browser", "IMAP-105", AUTH,
-            r"web ?login required|(?:log|sign)[- ]?in (?:\w+ ){0,4}(?:web )?browser|verify (?:it'?s you|your (?:account|"
-            r"identity))|unsafe login"),
+            r"web ?login required|(?:log|sign)[- ]?in (?:\w+ ){0,4}(?:web )?browser|"
+            r"verify (?:it'?s you|your (?:account|identity))|unsafe login"),
     telling("password-or-imap-off", "IMAP-106", AUTH, r"credentials or imap is disabled"),
     telling("imap-off-by-administrator", "IMAP-303", AUTH,
             r"(?:yet to enable imap|imap (?:access )?(?:is )?(?:disabled|not enabled)|disabled imap).*administrator|"
@@ -165,7 +166,8 @@ REFUSED = (
     r"(?:auth\w*|log[- ]?[io]n|sign[- ]?in|login|credentials?) (?:is |was |has )?(?:fail\w*|error|unsuccessful|denied|"
     r"rejected|refused|incorrect|invalid)|"
     r"(?:invalid|incorrect|wrong|bad|unknown) (?:\w+ )?(?:credentials?|log[io]n|user\w*|password|account)|"
-    r"(?:user ?(?:name)?|login|password) (?:is |was )?(?:or password )?(?:incorrect|invalid|wrong|unknown|not recognized)|"
+    r"(?:user ?(?:name)?|login|password) (?:is |was )?(?:or password )?(?:incorrect|invalid|wrong|unknown|"
+    r"not recognized)|"
     r"password (?:error|mismatch)|access denied|permission denied|not authenticated"
 )
 DOWN = r"shut(?:ting)? ?down|going down|restart|maintenance|reload"
@@ -194,7 +196,8 @@ WORDS: tuple[Rule, ...] = (
            r"(?:mailbox|folder)\b.{0,60}(?:does ?n[o']t exist|does not exist|not found|not selectable)|"
            r"no such (?:mailbox|folder)|(?:unknown|nonexistent) (?:mailbox|folder)"),
     worded("no-right", "IMAP-308", WORKING,
-           r"permission denied|access denied|not (?:permitted|authori[sz]ed)|no permission|insufficient (?:rights|priv)"),
+           r"permission denied|access denied|not (?:permitted|authori[sz]ed)|no permission|"
+           r"insufficient (?:rights|privileges)"),
     worded("full", "IMAP-107", SENDING,
            r"quota (?:\w+ ){0,2}exceeded|over ?quota|exceeds? .{0,20}quota|mailbox (?:is )?full|not enough .{0,10}"
            r"(?:quota|space)"),

@@ -3,7 +3,8 @@ and its text, whose errno or OpenSSL reason says more than the class does."""
 
 from __future__ import annotations
 
-from ..model import Protocol, Stage
+from errors.model import Protocol, Stage
+
 from .shape import Rank, Rule
 
 NETWORK = Protocol.NETWORK
@@ -118,7 +119,8 @@ LOSSES: tuple[Rule, ...] = tuple(
     for rule in (
         net(f"lost-{when}", code, Rank.SHAPED, stages=stages, exceptions=LOST),
         net(f"lost-{when}-said", code, Rank.WORDED, stages=stages,
-            text=r"\[Errno (?:32|54|57|103|104|107|108)\]|EOF occurred|UNEXPECTED_EOF|connection (?:\w+ )?(?:closed|reset|lost)"),
+            text=r"\[Errno (?:32|54|57|103|104|107|108)\]|EOF occurred|UNEXPECTED_EOF|"
+                 r"connection (?:\w+ )?(?:closed|reset|lost)"),
     )
 )  # fmt: skip
 

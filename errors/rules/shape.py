@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache
 
-from ..model import Protocol, Signal, Stage
+from errors.model import Protocol, Signal, Stage
+
+READ = 4000  # characters of a text; a stranger may send megabytes
 
 
 class Rank(IntEnum):
@@ -49,8 +51,8 @@ class Rule:
             return None
         if self.text is None:
             return self._named(seen)
-        found = compiled(self.text).search(seen.text)
-        if found is None or (self.unless is not None and compiled(self.unless).search(seen.text)):
+        found = compiled(self.text).search(seen.text, 0, READ)
+        if found is None or (self.unless is not None and compiled(self.unless).search(seen.text, 0, READ)):
             return None
         return found[0]
 
@@ -72,7 +74,7 @@ class Rule:
         return (seen.status or "") if self.statuses else ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(text: str) -> re.Pattern[str]:
     """Compiled when first needed: `postroom errors explain` needs few of them."""
     return re.compile(text, re.IGNORECASE)
