@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from redis import Redis
@@ -118,7 +118,7 @@ class Queues:
             pipe.zrem(FAILED + RETRY, job_id)
             pipe.lrem(QUEUE + RETRY, 0, job_id)
             job = self._retry_job(direction_id, attempt, {}, JobStatus.QUEUED)
-            self._queue(RETRY).enqueue_job(job, pipeline=pipe)
+            self._push(pipe, job)
         return job_id
 
     def schedule_retry(self, direction_id: int, attempt: int, at: datetime, *, meta: Mapping[str, object]) -> str:
@@ -237,8 +237,15 @@ class Queues:
     def _enqueue(self, works: Sequence[Work]) -> list[str]:
         with self._telling() as pipe:
             for work in works:
-                self._queue(work.queue).enqueue_job(self._job(work, JobStatus.QUEUED), pipeline=pipe)
+                self._push(pipe, self._job(work, JobStatus.QUEUED))
         return [work.job_id for work in works]
+
+    def _push(self, pipe: Pipeline, job: Job) -> None:
+        """RQ's own enqueue_job cannot be a part of a longer pipeline."""
+        job.enqueued_at = datetime.now(UTC)
+        pipe.sadd(QUEUES, QUEUE + job.origin)
+        job.save(pipeline=pipe)
+        self._queue(job.origin).push_job_id(job.id, pipeline=pipe)
 
     def _job(self, work: Work, status: JobStatus) -> Job:
         return self._queue(work.queue).create_job(
@@ -259,4 +266,4 @@ class Queues:
 
 def _number(kind: str) -> str:
     """Ids of one kind sort by time, and stay apart over any number of processes, also after Redis was wiped."""
-    return f"{kind}-{time.time_ns() // 1_000_000}{secrets.randbelow(1_000_000):06d}"
+    return f"{kind}-{time.time_ns() // 1000}{secrets.randbelow(10**8):08d}"

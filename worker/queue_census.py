@@ -99,7 +99,8 @@ def _failed(job: Job) -> FailedJob:
 
 
 def _last_line(job: Job) -> str:
-    lines = (job.exc_info or "").strip().splitlines()
+    result = job.latest_result()
+    lines = (result.exc_string or "").strip().splitlines() if result else []
     return lines[-1] if lines else (job.description or job.id)
 
 

@@ -85,7 +85,12 @@ def _sentinel(url: str) -> Redis:
     guards = {"password": asked["sentinel_password"]} if "sentinel_password" in asked else {}
     sentinel: Any = Sentinel(  # type: ignore[no-untyped-call]
         [_address(host) for host in hosts.split(",")],
-        sentinel_kwargs={"socket_connect_timeout": CONNECT_SECONDS, "socket_timeout": CONNECT_SECONDS, **guards},
+        sentinel_kwargs={
+            "socket_connect_timeout": CONNECT_SECONDS,
+            "socket_timeout": CONNECT_SECONDS,
+            "retry": Retry(NoBackoff(), 0),
+            **guards,
+        },
     )
     client: Redis = sentinel.master_for(
         service,

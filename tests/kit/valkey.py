@@ -20,7 +20,7 @@ import pytest
 from redis import Redis
 
 from worker.redis_url import connect
-from worker.valkey import _binary
+from worker.valkey import binary
 from worker.valkey_keeper import answers
 
 PATIENCE = 15.0
@@ -39,12 +39,12 @@ class Valkey:
         """Start, empty, and come back when it answers."""
         self.socket.unlink(missing_ok=True)
         self._process = subprocess.Popen(
-            [str(_binary()), "--port", "0", "--unixsocket", str(self.socket), "--save", "", "--appendonly", "no"],
+            [str(binary()), "--port", "0", "--unixsocket", str(self.socket), "--save", "", "--appendonly", "no"],
             cwd=self.home,
             stdin=subprocess.DEVNULL,
             stdout=(self.home / "log").open("ab"),
             stderr=subprocess.STDOUT,
-            preexec_fn=_end_with_parent,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 (no other thread forks meanwhile)
         )
         deadline = time.monotonic() + PATIENCE
         while not answers(str(self.socket)):
@@ -101,14 +101,23 @@ def valkey(request: pytest.FixtureRequest) -> Valkey:
     return server
 
 
-def rq(valkey: Valkey, *words: str, timeout: float = 60, **environment: str) -> subprocess.CompletedProcess[str]:
-    """RQ's own command line, against this server, standing in the checkout."""
+STAND_IN = Path(__file__).resolve().parent / "stand_in"  # a `postroom.jobs` that only notes what it was asked
+
+
+def rq(valkey: Valkey, *words: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    """RQ's own command line, against this server, where jobs named postroom.jobs.* are the stand-in's."""
     verb, *rest = words
     return subprocess.run(
         [sys.executable, "-m", "rq.cli", verb, "--url", valkey.url, *rest],
-        env={**os.environ, "PYTHONPATH": ".", **environment},
-        cwd=Path(__file__).resolve().parents[2],
+        check=False,
+        env=beside(valkey),
+        cwd=STAND_IN,
         capture_output=True,
         text=True,
         timeout=timeout,
     )
+
+
+def beside(valkey: Valkey) -> dict[str, str]:
+    """The environment of a process that works beside the test, on the stand-in's jobs."""
+    return {**os.environ, "STAND_IN_REDIS": valkey.url, "PYTHONPATH": f"{STAND_IN}{os.pathsep}{STAND_IN.parents[2]}"}

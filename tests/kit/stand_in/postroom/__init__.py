@@ -1,0 +1,1 @@
+"""Stands in for our postroom in processes that tests start: its jobs only note what they were asked."""
