@@ -1,0 +1,13 @@
+"""`postroom alert dismiss`."""
+
+from __future__ import annotations
+
+from cli import alerts, desk
+from cli.options import Json, Viewer
+
+
+def dismiss(alert_id: alerts.AlertId, person: Viewer = None, as_json: Json = False) -> None:
+    """Hide it from one wall; other walls keep it."""
+    from store import alerts as stored
+
+    alerts.changed(desk.write_store(lambda tx, _: stored.dismiss(tx, alert_id, person)), "dismissed", as_json)

@@ -1,0 +1,12 @@
+"""`postroom errors ...`: the verbs of this noun."""
+
+import typer
+
+from .errors_explain import explain
+from .errors_list import list_
+from .errors_show import show
+
+app = typer.Typer(no_args_is_help=True, help="Every error that Postroom can name; what a server's words mean.")
+app.command("list")(list_)
+app.command("show")(show)
+app.command("explain")(explain)

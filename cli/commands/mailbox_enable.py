@@ -1,0 +1,18 @@
+"""`postroom mailbox enable`."""
+
+from __future__ import annotations
+
+import typer
+
+from cli import desk, steps
+from cli.options import Json, MailboxAddress, OneDirection
+
+
+def enable(address: MailboxAddress, direction: OneDirection = None, as_json: Json = False) -> None:
+    """Resume a halted or disabled direction, by testing it first."""
+    from worker import actions
+
+    result = desk.at_office(
+        lambda office: actions.enable_mailbox(office, address, direction, steps.printer(as_json)), redis=True
+    )
+    raise typer.Exit(steps.verdict(result, as_json, passed=f"{address} is enabled", failed=f"{address} did not pass"))

@@ -1,0 +1,18 @@
+"""`postroom mailbox test`."""
+
+from __future__ import annotations
+
+import typer
+
+from cli import desk, steps
+from cli.options import Json, MailboxAddress, OneDirection
+
+
+def check(address: MailboxAddress, direction: OneDirection = None, as_json: Json = False) -> None:
+    """Test step by step, and enable each direction that passes ("Test & Enable")."""
+    from worker import actions
+
+    result = desk.at_office(
+        lambda office: actions.test_mailbox(office, address, direction, steps.printer(as_json)), redis=True
+    )
+    raise typer.Exit(steps.verdict(result, as_json, passed=f"{address} is enabled", failed=f"{address} did not pass"))

@@ -1,0 +1,16 @@
+"""`postroom profile remove`."""
+
+from __future__ import annotations
+
+from cli import ask, desk, say
+from cli.options import ProfileName, Yes
+
+
+def remove(name: ProfileName, yes: Yes = False) -> None:
+    """Remove a profile. Refused while it has mailboxes."""
+    from store import profiles
+
+    desk.read_store(lambda tx: profiles.get(tx, name))
+    ask.surely(f"Remove the profile {name}?", yes=yes)
+    desk.write_store(lambda tx, _: profiles.remove(tx, name))
+    say.line(f"removed {name}")

@@ -1,0 +1,92 @@
+"""`postroom sync`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import checks, desk, say
+from cli.options import Json
+
+if TYPE_CHECKING:
+    from worker.asks import SyncResult
+    from worker.office import Office
+
+Addresses = Annotated[
+    list[str] | None, typer.Argument(metavar="ADDRESS...", help="These mailboxes.", parser=checks.address)
+]
+Profile = Annotated[
+    str | None, typer.Option("--profile", metavar="NAME", help="All mailboxes of this profile.", parser=checks.name)
+]
+All = Annotated[bool, typer.Option("--all", help="All mailboxes.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait until each has been tried; exit code 1 if one failed.")]
+
+
+def sync(
+    addresses: Addresses = None, profile: Profile = None, all_: All = False, wait: Wait = False, as_json: Json = False
+) -> None:
+    """Sync mailboxes now: they are put into the queue for the workers."""
+    if sum((bool(addresses), profile is not None, all_)) != 1:
+        raise typer.BadParameter("say either ADDRESS..., --profile NAME or --all.", param_hint="ADDRESS")
+    results = desk.at_office(
+        lambda office: _sync(office, addresses or [], profile, wait=wait, quiet=as_json), redis=True
+    )
+    if as_json:
+        from cli import shapes
+
+        say.document([shapes.synced(result) for result in results])
+    elif not wait:
+        say.line(f"queued {len(results)} mailboxes")
+    raise typer.Exit(1 if any(not result.ok for result in results) else 0)
+
+
+async def _sync(
+    office: Office, addresses: Sequence[str], profile: str | None, *, wait: bool, quiet: bool
+) -> Sequence[SyncResult]:
+    from worker import asks
+
+    wanted = addresses or await _all(office, profile)
+    if not wanted:
+        say.note("no mailboxes")
+        return []
+    if not await office.off(office.queues.workers):
+        say.note("no worker is running: nothing happens until `postroom worker` is started")
+    if quiet or not wait:
+        return await asks.sync_now(office, wanted, wait=wait)
+    return await _shown(office, wanted)
+
+
+async def _all(office: Office, profile: str | None) -> Sequence[str]:
+    from store import mailboxes, profiles
+
+    async with office.store.read() as tx:
+        if profile is not None:
+            await profiles.get(tx, profile)  # NotThere
+        return [one.address for one in await mailboxes.listing(tx, profile=profile)]
+
+
+async def _shown(office: Office, wanted: Sequence[str]) -> Sequence[SyncResult]:
+    """Each result as it comes; a bar on a terminal."""
+    from rich.progress import Progress
+
+    from worker import asks
+
+    with Progress(console=say.console_for_notes(), transient=True) as progress:
+        task = progress.add_task("syncing", total=len(wanted))
+
+        def on_result(result: SyncResult) -> None:
+            progress.console.print(in_words(result), soft_wrap=True) if not result.ok else None
+            progress.advance(task)
+
+        results = await asks.sync_now(office, wanted, wait=True, on_result=on_result)
+    for result in results:
+        say.line(in_words(result))
+    return results
+
+
+def in_words(result: SyncResult) -> str:
+    if result.ok:
+        return f"{result.address}: {result.new_emails} new emails"
+    return f"{result.address}: not synced, it is {result.state.value}" + (f" ({result.code})" if result.code else "")

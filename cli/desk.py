@@ -1,0 +1,115 @@
+"""Where a command gets its settings and its office, and how it runs to its end. Heavy imports wait until then."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from store.session import Store, Tx
+    from worker.office import Office
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """The settings that stand on the command line."""
+
+    config: Path | None = None
+    home: str | None = None
+    database_url: str | None = None
+    redis_url: str | None = None
+    log: str | None = None
+
+
+NO_FLAGS = Flags()
+FLAGS: ContextVar[Flags] = ContextVar("flags", default=NO_FLAGS)
+
+
+def settings(level: str = "warning") -> Settings:
+    """Read the settings and set up logging. Raises BadSettings."""
+    from config.logging import set_up
+    from config.settings import load
+
+    flags = FLAGS.get()
+    read = load(
+        flags.config,
+        {
+            "home": flags.home,
+            "database_url": flags.database_url,
+            "redis_url": flags.redis_url,
+            "log": flags.log,
+        },
+    )
+    set_up(read.log, level)
+    return read
+
+
+def at_office(
+    work: Callable[[Office], Awaitable[R]],
+    *,
+    redis: bool = False,
+    creates: bool = False,
+    migrate: bool = False,
+    level: str = "warning",
+) -> R:
+    """Open an office, do this work in it, close it.
+
+    creates: a database that is not there yet, or empty, is made (docs/decisions/0001-first-database.md).
+    Raises BadSettings, StoreError, QueueUnavailable.
+    """
+    return asyncio.run(_at_office(settings(level), work, redis=redis, creates=creates, migrate=migrate))
+
+
+async def _at_office(
+    read: Settings, work: Callable[[Office], Awaitable[R]], *, redis: bool, creates: bool, migrate: bool
+) -> R:
+    from store.faults import NotMigrated
+    from store.migrate import revision
+    from worker.office import Office, settings_from
+
+    make_home(read)
+    try:
+        async with Office.open(settings_from(read), migrate=migrate, redis=redis) as office:
+            return await work(office)
+    except NotMigrated:
+        if not creates or (await revision(read.database_url))[0] is not None:
+            raise
+    async with Office.open(settings_from(read), migrate=True, redis=redis) as office:
+        return await work(office)
+
+
+def make_home(read: Settings) -> None:
+    """Raises BadSettings."""
+    from config.settings import BadSettings
+
+    try:
+        read.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSettings(f"POSTROOM_HOME = {str(read.home)!r}: can't be made ({error.strerror})") from error
+
+
+def read_store(question: Callable[[Tx], Awaitable[R]]) -> R:
+    """Ask the store something."""
+
+    async def work(office: Office) -> R:
+        async with office.store.read() as tx:
+            return await question(tx)
+
+    return at_office(work)
+
+
+def write_store(change: Callable[[Tx, Store], Awaitable[R]]) -> R:
+    """Change something in the store, whole or not at all."""
+
+    async def work(office: Office) -> R:
+        async with office.store.write() as tx:
+            return await change(tx, office.store)
+
+    return at_office(work, creates=True)

@@ -1,0 +1,90 @@
+"""Whose wall shows which alerts, and how: errors.audience's table applied to records. Pure; no SQL, no printing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from errors.audience import Surface, view
+from errors.model import Level, Nature
+
+if TYPE_CHECKING:
+    from store.records import Alert, Mailbox
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """address None: an administrator's wall. profiles: ids of the profiles that the viewer has a mailbox on."""
+
+    address: str | None
+    administrator: bool
+    profiles: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An alert as one wall shows it."""
+
+    alert: Alert
+    headline: str
+    action_needed: bool
+
+
+ADMINISTRATOR = Viewer(None, administrator=True)
+
+
+def viewer(address: str, administrator: bool, mailboxes: Iterable[Mailbox]) -> Viewer:
+    """A person, with what follows from what they own."""
+    owned = frozenset(mailbox.profile_id for mailbox in mailboxes if same(mailbox.owner, address))
+    return Viewer(address, administrator, owned)
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Addresses are compared case-insensitively."""
+    return one is not None and other is not None and one.casefold() == other.casefold()
+
+
+def lines(alerts: Sequence[Alert], of: Viewer) -> list[Line]:
+    """What this wall shows, in the order of the alerts; nothing that its viewer dismissed."""
+    shown = (line(alert, of) for alert in alerts if not _dismissed(alert, of))
+    return [one for one in shown if one is not None]
+
+
+def line(alert: Alert, of: Viewer) -> Line | None:
+    """None: this wall does not show it."""
+    seen = [view(alert.level, alert.nature, alert.who_acts.value, surface) for surface in _surfaces(alert, of)]
+    views = [one for one in seen if one is not None]
+    if not views:
+        return None
+    headline = _headline(alert, grouped=all(one.grouped for one in views))
+    return Line(alert, headline, action_needed=_open(alert) and any(one.action_needed for one in views))
+
+
+def _surfaces(alert: Alert, of: Viewer) -> set[Surface]:
+    """The walls that this viewer has, for this alert."""
+    surfaces = {Surface.ADMINISTRATOR_WALL} if of.administrator else set()
+    if same(alert.mailbox_owner, of.address) or (alert.level is Level.PROFILE and alert.profile_id in of.profiles):
+        surfaces.add(Surface.MAILBOX_OWNER_WALL)
+    if same(alert.profile_owner, of.address):
+        surfaces.add(Surface.PROFILE_OWNER_WALL)
+    return surfaces
+
+
+def _open(alert: Alert) -> bool:
+    return alert.status != "resolved"
+
+
+def _headline(alert: Alert, *, grouped: bool) -> str:
+    """Grouped: one line per mailbox and code with a count, no subjects."""
+    if not grouped or alert.nature is not Nature.PERMANENT:
+        return alert.headline
+    return f"{alert.count} email{'s' if alert.count != 1 else ''} set aside: {alert.headline}"
+
+
+def _dismissed(alert: Alert, of: Viewer) -> bool:
+    return any(same(who, of.address or "") for who in alert.dismissed_by)
+
+
+def who(of: Viewer) -> str:
+    return of.address or "an administrator"
