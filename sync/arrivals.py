@@ -9,6 +9,8 @@ from errors.model import Protocol, Signal, Stage
 from . import headers
 from .ports import Arrival, Description, Fetched
 
+UNFETCHABLE = "MessageUnfetchable"
+
 
 def whole(fetched: Fetched, described: Description) -> Arrival:
     """size and date are the described ones: by them a message is known again after a UIDVALIDITY change."""
@@ -47,11 +49,11 @@ def too_large(protocol: Protocol, message: str, size: int, most: int) -> Signal:
 
 
 def never_sent(protocol: Protocol, message: str) -> Signal:
-    return _signal(protocol, "MessageNotSent", "the server lists the message and sends nothing for it", message)
+    return _signal(protocol, UNFETCHABLE, "the server lists the message and sends nothing for it", message)
 
 
 def given_up(protocol: Protocol, message: str, tries: int) -> Signal:
-    return _signal(protocol, "MessageUnfetchable", f"the message could not be fetched in {tries} tries", message)
+    return _signal(protocol, UNFETCHABLE, f"the message could not be fetched in {tries} tries", message)
 
 
 def _signal(protocol: Protocol, exception: str, text: str, message: str) -> Signal:

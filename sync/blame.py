@@ -21,7 +21,6 @@ EVERYBODYS = frozenset(
         Kind.PROTOCOL_DISABLED,
         Kind.TOKEN_EXPIRED,
         Kind.OAUTH_CONSENT_REQUIRED,
-        Kind.PERMISSION_DENIED,
     }
 )
 

@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from errors.model import Stage
+from errors.model import Signal, Stage
 from sync.ports import Trouble
 
 from .imap_answers import capabilities
@@ -66,13 +66,22 @@ def _refuse_unusable(credentials: Credentials) -> None:
 async def _sign_in(talk: Talk, credentials: Credentials) -> Exchange:
     offered = talk.protocol.offered
     if credentials.token:
+        if "AUTH=XOAUTH2" not in offered:
+            raise Trouble(own_signal(Stage.AUTH, "NoSignInMethod", "the server does not offer XOAUTH2"))
         return await _sasl(talk, b"XOAUTH2", _xoauth2(credentials))
     if "AUTH=PLAIN" in offered:
         return await _sasl(talk, b"PLAIN", _plain(credentials))
     if "LOGINDISABLED" in offered:
-        words = "the server lets nobody sign in with a password on this connection (LOGINDISABLED)"
-        raise Trouble(own_signal(Stage.AUTH, "LoginDisabled", words, "PRIVACYREQUIRED"))
+        raise Trouble(_login_disabled(secure=talk.protocol.secure))
     return await _login(talk, credentials)
+
+
+def _login_disabled(*, secure: bool) -> Signal:
+    if secure:
+        words = "the server offers no way to sign in with a password (LOGINDISABLED, no AUTH=PLAIN)"
+        return own_signal(Stage.AUTH, "NoSignInMethod", words)
+    words = "the server lets nobody sign in with a password in clear (LOGINDISABLED)"
+    return own_signal(Stage.AUTH, "LoginDisabled", words, "PRIVACYREQUIRED")
 
 
 async def _login(talk: Talk, credentials: Credentials) -> Exchange:

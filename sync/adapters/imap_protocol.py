@@ -104,6 +104,7 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(loop)
         self.lost: Exception | None = None
+        self.secure = False  # whether TLS lies over it
         self.received = 0  # octets so far: who waits for a large answer sees it grow
         self.offered: frozenset[str] = frozenset()  # capabilities as last told
         self.greeting = Exchange("CAPABILITY", "*", small_literals, loop)  # ends with the greeting's words
@@ -164,6 +165,7 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
     def secured(self, transport: asyncio.Transport) -> None:
         """TLS was laid over the connection. What the server offered in clear is forgotten (RFC 9051 section 6.2.1)."""
         self.transport = transport
+        self.secure = True
         self.offered = frozenset()
         self._sealed = False
 
