@@ -100,6 +100,7 @@ class Run:
 
     async def _status(self, name: str) -> FolderStatus:
         """Opening says better than STATUS why a folder is refused, and some servers refuse only STATUS."""
+        self.tally.open_folder = None
         try:
             return await self.source.status(name)
         except Trouble as trouble:
