@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from .catalogue import CATALOGUE, UNKNOWN
 from .hints import retry_after
-from .model import Fault, Protocol, Signal
+from .model import Fault, Level, Protocol, Signal
 from .rules.imap import IMAP_RULES
 from .rules.network import NETWORK_RULES
 from .rules.own import OWN_RULES
 from .rules.shape import Rule
 
 UNCLASSIFIED = "unclassified"  # the rule's name where no rule fits
+UNFETCHABLE = "MSG-204"
 
 RULES: tuple[Rule, ...] = tuple(sorted((*OWN_RULES, *NETWORK_RULES, *IMAP_RULES), key=lambda rule: rule.rank))
 
@@ -28,3 +29,12 @@ def classify(seen: Signal) -> Fault:
         if matched is not None:
             return Fault(CATALOGUE[rule.code], seen, rule.id, matched, retry_after(seen))
     return Fault(UNKNOWN[seen.protocol], seen, UNCLASSIFIED, "", retry_after(seen))
+
+
+def classify_message(seen: Signal) -> Fault:
+    """Name why one message was set aside. What was seen may be nobody's fault in particular (a lost connection, time
+    after time, over this message): then its name is that the message can't be fetched, and the words stay."""
+    fault = classify(seen)
+    if fault.entry.level is Level.EMAIL and fault.entry.nature is not None:
+        return fault
+    return Fault(CATALOGUE[UNFETCHABLE], seen, fault.rule, fault.matched)

@@ -111,6 +111,12 @@ MAILBOX: tuple[Entry, ...] = (
         "No password is stored for {mailbox}",
         "Store one: `postroom mailbox password {mailbox} --password-stdin`. It is tested at once.",
     ),
+    permanent(
+        "BOX-102", Kind.CONFIGURATION, Level.MAILBOX, OWNER,
+        "The user name or password stored for {mailbox} can't be sent to any server",
+        "It holds characters that no mail protocol can carry. Store it again: `postroom mailbox password {mailbox} "
+        "--password-stdin`.",
+    ),
 )  # fmt: skip
 
 UNKNOWN_BY_PROTOCOL: dict[Protocol, Entry] = {

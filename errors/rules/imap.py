@@ -20,9 +20,8 @@ NOT_EARLY = frozenset(Stage) - EARLY
 
 def imap(name: str, code: str, rank: Rank, stages: frozenset[Stage], *, codes: frozenset[str] = frozenset(),
          statuses: frozenset[str | None] = frozenset(), exceptions: frozenset[str] = frozenset(),
-         text: str | None = None, unless: str | None = None, about_message: bool | None = None) -> Rule:  # fmt: skip
-    return Rule(f"imap.{name}", code, rank, Protocol.IMAP, stages, statuses, codes, exceptions, text, unless,
-                about_message)  # fmt: skip
+         text: str | None = None, unless: str | None = None) -> Rule:  # fmt: skip
+    return Rule(f"imap.{name}", code, rank, Protocol.IMAP, stages, statuses, codes, exceptions, text, unless)
 
 
 def seen_as(name: str, code: str, exception: str, stages: frozenset[Stage] = ANY, *,
@@ -37,7 +36,7 @@ def telling(name: str, code: str, stages: frozenset[Stage], text: str, *, unless
 
 
 def coded(code: str, stages: frozenset[Stage], *codes: str) -> Rule:
-    where = "" if not stages else "." + "-".join(sorted(stages)) if len(stages) < 4 else ".else"
+    where = "" if not stages else "." + "-".join(sorted(stages)) if len(stages) < 6 else ".else"
     return imap(f"code.{codes[0].lower()}{where}", code, Rank.CODED, stages, codes=frozenset(codes))
 
 
@@ -55,10 +54,7 @@ ADAPTER: tuple[Rule, ...] = (
     seen_as("starttls-unknown", "TLS-311", "StartTlsRefused", statuses=frozenset({"BAD"})),
     seen_as("starttls-refused", "TLS-204", "StartTlsRefused", statuses=frozenset({"NO", "BYE", None})),
     seen_as("starttls-injection", "TLS-312", "StartTlsInjection"),
-    seen_as("no-way-to-sign-in", "IMAP-311", "NoSignInMethod"),
     seen_as("clear-sign-in", "IMAP-304", "LoginDisabled"),
-    imap("literal-larger", "MSG-203", Rank.TELLING, FETCH, exceptions=frozenset({"ProtocolViolation"}),
-         text=r"literal of \d+ octets|larger than (?:it )?(?:was )?(?:announced|said)", about_message=True),
     imap("no-imap", "IMAP-305", Rank.CODED, GREETING, exceptions=frozenset({"ProtocolViolation"})),
     imap("nonsense", "IMAP-216", Rank.LAST, ANY, exceptions=frozenset({"ProtocolViolation"})),
 )  # fmt: skip
