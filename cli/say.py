@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 COLOURS = {
     "error": "bold red",
@@ -73,10 +74,19 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]], empty: str) 
     if not shown.row_count:
         note(empty)
         return
+    if sys.stdout.isatty():
+        console().print(shown)
+    else:
+        _plainly(shown)
+
+
+def _plainly(shown: Table) -> None:
+    """For grep: never folded, nothing at the end of a line."""
     out = console()
-    if not sys.stdout.isatty():
-        out.width = 10_000  # lines are for grep then: never folded
-    out.print(shown)
+    out.width = 100_000
+    with out.capture() as captured:
+        out.print(shown)
+    print("\n".join(row.rstrip() for row in captured.get().splitlines()))
 
 
 def _cell(value: object) -> str:
@@ -96,7 +106,10 @@ def facts(pairs: Iterable[tuple[str, object]]) -> None:
     shown = Table.grid(padding=(0, 2))
     for name, value in pairs:
         shown.add_row(Text(name, style="bold"), Text(_cell(value), style=COLOURS.get(str(value), "")))
-    console().print(shown)
+    if sys.stdout.isatty():
+        console().print(shown)
+    else:
+        _plainly(shown)
 
 
 def flat(value: object) -> object:
@@ -118,5 +131,13 @@ def console_for_notes() -> Console:
 
 
 def unnamed(text: str) -> str:
-    """A headline or remedy of the catalogue, where no mailbox is at hand to name."""
-    return text.replace("{host}", "the server").replace("{mailbox}", "the mailbox").replace("{profile}", "the profile")
+    """A headline or remedy of the catalogue, where no mailbox is at hand to name; commands in it stay commands."""
+    parts = text.split("`")
+    parts[::2] = [_called(part, "the server", "the mailbox", "the profile") for part in parts[::2]]
+    parts[1::2] = [_called(part, "HOST", "ADDRESS", "NAME") for part in parts[1::2]]
+    whole = "`".join(parts)
+    return whole[:1].upper() + whole[1:]
+
+
+def _called(text: str, host: str, mailbox: str, profile: str) -> str:
+    return text.replace("{host}", host).replace("{mailbox}", mailbox).replace("{profile}", profile)

@@ -34,5 +34,5 @@ def _unknown(code: str, there: list[str]) -> None:
     from difflib import get_close_matches
 
     close = get_close_matches(code.upper(), there)
-    meant = f"; did you mean {' or '.join(close)}?" if close else ""
-    say.note(f"unknown code {code}{meant} `postroom errors list` shows them all")
+    meant = f" Did you mean {' or '.join(close)}?" if close else ""
+    say.note(f"There is no code {code}.{meant} `postroom errors list` shows them all.")

@@ -1,0 +1,68 @@
+"""Running a command line in this process, with a home of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+
+from cli import desk, passwords
+from cli.edge import main
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command line did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A home that nothing was kept in so far."""
+    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "LOG", "CONFIG"):
+        monkeypatch.delenv(f"POSTROOM_{name}", raising=False)
+    monkeypatch.setenv("POSTROOM_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Iterator[Run]:
+    """run("mailbox", "add", ..., stdin=b"..."): the exit code and what was printed."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+
+    def run(*arguments: str, stdin: bytes = b"") -> Ran:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        token = desk.FLAGS.set(desk.NO_FLAGS)
+        capsysbinary.readouterr()
+        try:
+            code = main(arguments)
+        finally:
+            desk.FLAGS.reset(token)
+        said = capsysbinary.readouterr()
+        return Ran(code, said.out.decode(), said.err.decode())
+
+    yield run
+    passwords.READ.clear()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
