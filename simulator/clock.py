@@ -19,7 +19,7 @@ class Clock(Protocol):
         """Now is second 0."""
 
     async def until(self, moment: float) -> None:
-        """Come back when now() >= moment."""
+        """Come back when now() >= moment, or after a week."""
 
 
 class RealClock:

@@ -49,6 +49,8 @@ class Content:
 
     def header(self) -> bytes:
         """The header section with the empty line that ends it."""
+        if self.raw.startswith(b"\r\n"):
+            return self.raw[:2]
         end = self.raw.find(b"\r\n\r\n")
         return self.raw if end < 0 else self.raw[: end + 4]
 

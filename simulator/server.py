@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +13,12 @@ from . import events as seen
 from .accounts import open_accounts
 from .certificates import Identity, make_identity
 from .clock import Clock, RealClock
+from .door import Door
 from .events import Events, Strike
-from .imap.converse import converse
-from .imap.session import House, Session
+from .imap.session import House
 from .mailstore import Account, Mailstore, Message
 from .scenario import Scenario, Trouble, load
 from .script import Script
-from .wire import Wire
-
-BACKLOG = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,71 +138,12 @@ class Simulator:
             return
         await self.clock.until(trouble.until)
         for door in doors:
-            await door.open()
-            self.events.tell(seen.LISTENING)
+            if await door.open():
+                self.events.tell(seen.LISTENING)
 
-    async def _shut(self) -> list[BaseException]:
+    async def _shut(self) -> list[Exception]:
         for watch in self._watches:
             watch.cancel()
-        await asyncio.gather(*self._watches, return_exceptions=True)
-        return [bug for door in self._doors for bug in await door.shut()]
-
-
-class Door:
-    """One port of a profile. refuse() keeps the port without listening, so that nobody else gets it meanwhile."""
-
-    def __init__(self, host: str, port: int, profile: str, house: House, *, tls: bool) -> None:
-        self.profile = profile
-        self.port = port
-        self._host = host
-        self._house = house
-        self._tls = tls
-        self._server: asyncio.Server | None = None
-        self._closed: socket.socket | None = None
-        self._sessions: dict[asyncio.Task[None], Wire] = {}
-        self._bugs: list[BaseException] = []
-
-    async def open(self) -> None:
-        if self._closed is not None:
-            self._closed.close()
-            self._closed = None
-        self._server = await asyncio.get_running_loop().create_server(
-            lambda: Wire(self._welcome), self._host, self.port, backlog=BACKLOG, reuse_address=True
-        )
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    def refuse(self, *, cut_sessions: bool) -> None:
-        if self._server is not None:
-            self._server.close()
-            self._server = None
-            self._closed = socket.socket(socket.AF_INET6 if ":" in self._host else socket.AF_INET)
-            self._closed.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self._closed.bind((self._host, self.port))
-        if cut_sessions:
-            for wire in list(self._sessions.values()):
-                wire.abort()
-
-    async def shut(self) -> list[BaseException]:
-        """Nobody is served any more; what broke in sessions by our own fault."""
-        if self._server is not None:
-            self._server.close()
-        if self._closed is not None:
-            self._closed.close()
-        tasks = list(self._sessions)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        return self._bugs
-
-    def _welcome(self, wire: Wire) -> None:
-        session = Session(wire, self._house, self.profile)
-        task = asyncio.create_task(converse(session, tls=self._tls))
-        self._sessions[task] = wire
-        self._house.events.connected()
-        task.add_done_callback(self._farewell)
-
-    def _farewell(self, task: asyncio.Task[None]) -> None:
-        del self._sessions[task]
-        self._house.events.disconnected()
-        if not task.cancelled() and (bug := task.exception()) is not None:
-            self._bugs.append(bug)
+        ends = await asyncio.gather(*self._watches, return_exceptions=True)
+        bugs = [end for end in ends if isinstance(end, Exception)]
+        return bugs + [bug for door in self._doors for bug in await door.shut()]

@@ -11,6 +11,7 @@ from simulator.message import Content
 from .parse import BadCommand, Word, ranges
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MOST_NESTED = 150  # NOT and OR in one command
 FLAG_KEYS = {"SEEN": "\\Seen", "ANSWERED": "\\Answered", "DELETED": "\\Deleted", "DRAFT": "\\Draft",
              "FLAGGED": "\\Flagged"}  # fmt: skip
 NO_FLAG_KEYS = {f"UN{key}": flag for key, flag in FLAG_KEYS.items()}
@@ -45,10 +46,16 @@ def compile_search(words: Sequence[Word], bounds: Bounds) -> Test:
         del left[:2]
     if not left:
         raise BadCommand("SEARCH for what?")
+    if sum(word in (b"NOT", b"OR") for word in map(_upper, left)) > MOST_NESTED:
+        raise BadCommand("SEARCH for something simpler")
     tests = []
     while left:
         tests.append(_key(left, bounds))
     return _all(tests)
+
+
+def _upper(word: Word) -> bytes:
+    return word.upper() if isinstance(word, bytes) else b""
 
 
 def _all(tests: Sequence[Test]) -> Test:
@@ -66,7 +73,7 @@ def _key(left: list[Word], bounds: Bounds) -> Test:
         return SIMPLE[key]
     if key in NESTED:
         return NESTED[key](left, bounds)
-    if key[0].isdigit() or key[0] == "*":
+    if key[:1].isdigit() or key[:1] == "*":
         within = ranges(word, bounds.sequence)
         return lambda one: _in(one.sequence, within)
     raise BadCommand("SEARCH for something unknown")

@@ -9,7 +9,7 @@ from email.utils import getaddresses
 from .parse import quoted
 
 DEEPEST = 30  # multiparts in multiparts; deeper ones are told as text
-LARGEST = 1024 * 1024  # octets of header that are looked at
+LARGEST = 64 * 1024  # octets of a header that are looked at
 FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:[ \t]*((?:[^\r\n]|\r?\n[ \t])*)", re.MULTILINE)
 PARAMETER = re.compile(rb';\s*([\w.*-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]+)')
 
