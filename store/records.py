@@ -264,7 +264,8 @@ class Alert:
     acknowledged_by: str | None
     resolved_at: datetime | None
     resolved_why: str | None
-    dismissed_by: tuple[str, ...]
+    dismissed_by: tuple[str, ...]  # addresses; "admin" for the administrator's wall
     mailbox_owner: str | None
     profile_owner: str | None
     evidence: Sequence[Mapping[str, object]]
+    supersedes: int | None  # the transient one whose evidence it carries

@@ -1,0 +1,48 @@
+"""How an alert is read: joined with the names and owners of what it is about."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, literal, select
+
+from .columns import AnyRow
+from .records import Alert
+from .schema import alerts, mailboxes, people, profiles
+
+ADMINISTRATORS_WALL = "admin"  # stands for the administrator among the addresses of people
+
+JOINED = ("object_name", "profile_id", "mailbox_owner", "profile_owner", "supersedes")
+PLAIN = tuple(one.name for one in fields(Alert) if one.name not in JOINED)
+MAILBOX_OWNER, PROFILE_OWNER = people.alias("mailbox_owners"), people.alias("profile_owners")
+OLD = alerts.alias("old")
+
+
+def asking() -> Select[Any]:
+    """SELECT whose rows alert_of reads."""
+    of_mailbox = and_(alerts.c.object_kind == "mailbox", mailboxes.c.id == alerts.c.object_id)
+    profile_id = case((alerts.c.object_kind == "profile", alerts.c.object_id), else_=mailboxes.c.profile_id)
+    name = case((alerts.c.object_kind == "system", literal("system")), else_=func.coalesce(
+        mailboxes.c.address, profiles.c.name, literal("")))  # fmt: skip
+    replaced = select(func.max(OLD.c.id)).where(OLD.c.superseded_by == alerts.c.id).scalar_subquery()
+    return (
+        select(
+            *(alerts.c[one] for one in PLAIN),
+            name.label("object_name"),
+            profiles.c.id.label("profile_id"),
+            MAILBOX_OWNER.c.address.label("mailbox_owner"),
+            PROFILE_OWNER.c.address.label("profile_owner"),
+            replaced.label("supersedes"),
+        )
+        .select_from(alerts)
+        .outerjoin(mailboxes, of_mailbox)
+        .outerjoin(profiles, profiles.c.id == profile_id)
+        .outerjoin(MAILBOX_OWNER, MAILBOX_OWNER.c.id == mailboxes.c.owner_id)
+        .outerjoin(PROFILE_OWNER, PROFILE_OWNER.c.id == profiles.c.owner_id)
+    )
+
+
+def alert_of(row: AnyRow) -> Alert:
+    values = row._asdict()
+    return Alert(**{**values, "dismissed_by": tuple(values["dismissed_by"]), "evidence": tuple(values["evidence"])})

@@ -1,0 +1,294 @@
+"""The tables. What is asked of them is said in the module of each noun; how they came to be, in migrations/."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from errors.machine import State
+from errors.model import Actor, Direction, Health, Level, Nature, Severity, Stage
+
+from .columns import Document, Moment, Span, Told, Words
+from .records import Tested
+
+REVISION = "0001"  # the migration that this program's tables come from
+
+NAMES = {
+    "ix": "%(table_name)s_%(column_0_N_name)s",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "fk": "%(table_name)s_%(column_0_name)s_fkey",
+    "pk": "%(table_name)s_pkey",
+}
+
+metadata = MetaData(naming_convention=NAMES)
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")  # only INTEGER is SQLite's own row number
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+secret_keys = Table(
+    "secret_keys",
+    metadata,
+    Column("fingerprint", Text, primary_key=True),
+    Column("first_seen", Moment, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("address_key", Text, nullable=False, unique=True),  # casefolded
+    Column("administrator", Boolean, nullable=False),
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("protocol", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("port", Integer, nullable=False),
+    Column("security", Text, nullable=False),
+    Column("ca", Text),
+    Column("owner_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("folders", Document, nullable=False),
+    Column("since", Date),
+    Column("push", Boolean, nullable=False),
+    Column("poll_interval", Span, nullable=False),
+    Column("max_sessions", Integer),
+    Column("max_sign_ins", Integer, nullable=False),
+    Column("timeout", Span, nullable=False),
+    Column("policy", Document, nullable=False),
+    Column("outgoing", Document, nullable=False),
+    Column("max_message_size", BigInteger, nullable=False),
+    Column("keep_days", Integer),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+profile_health = Table(
+    "profile_health",
+    metadata,
+    Column("profile_id", ForeignKey("profiles.id", ondelete="CASCADE"), nullable=False),
+    Column("direction", Words(Direction), nullable=False),
+    Column("health", Words(Health), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("next_probe_at", Moment),
+    Column("probes_failed", Integer, nullable=False),
+    Column("probe_started", Moment),
+    Column("last_probed_mailbox", Integer),
+    Column("code", Text),
+    Column("stage", Words(Stage)),
+    Column("signal_text", Told, nullable=False),
+    Column("probe_queued_until", Moment),
+    PrimaryKeyConstraint("profile_id", "direction"),
+)
+
+mailboxes = Table(
+    "mailboxes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("address_key", Text, nullable=False, unique=True),  # casefolded
+    Column("profile_id", ForeignKey("profiles.id"), nullable=False, index=True),
+    Column("owner_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("username", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+credentials = Table(
+    "credentials",
+    metadata,
+    Column("mailbox_id", ForeignKey("mailboxes.id", ondelete="CASCADE"), primary_key=True),
+    Column("token", LargeBinary, nullable=False),
+    Column("fingerprint", Text, nullable=False),  # of the key that encrypted it
+)
+
+directions = Table(
+    "directions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mailbox_id", ForeignKey("mailboxes.id", ondelete="CASCADE"), nullable=False),
+    Column("profile_id", ForeignKey("profiles.id"), nullable=False),  # its mailbox's, kept here for the questions asked
+    Column("direction", Words(Direction), nullable=False),
+    Column("state", Words(State), nullable=False),
+    Column("test", Words(Tested), nullable=False),
+    Column("streak", Integer, nullable=False),
+    Column("counted", Integer, nullable=False),
+    Column("proofs", Integer, nullable=False),
+    Column("failing_since", Moment),
+    Column("next_attempt_at", Moment),
+    Column("last_attempt_at", Moment),
+    Column("last_success_at", Moment),
+    Column("last_code", Text),
+    Column("halted_at", Moment),
+    Column("halt_rule", Text),
+    Column("halt_spent", Boolean, nullable=False),
+    Column("retry_job", Text),
+    Column("attempt_number", Integer, nullable=False),
+    Column("fence", BigInteger, nullable=False),
+    Column("leased_until", Moment),
+    Column("leased_by", Text),
+    Column("queued_until", Moment),
+    Column("deaths", Integer, nullable=False),
+    Column("held_message", Told),
+    Column("held_deaths", Integer, nullable=False),
+    Column("emails_stored", Integer, nullable=False),  # counted as they come and go, since a list must not count mail
+    Column("emails_set_aside", Integer, nullable=False),
+    Column("last_email_at", Moment),
+    UniqueConstraint("mailbox_id", "direction"),
+    Index("directions_due", "state", "next_attempt_at"),
+    Index("directions_of_profile", "profile_id", "direction", "state"),
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("mailbox_id", ForeignKey("mailboxes.id", ondelete="CASCADE"), nullable=False),
+    Column("folder", Told, nullable=False),
+    Column("uid_validity", BigInteger, nullable=False),
+    Column("low", BigInteger, nullable=False),
+    Column("high", BigInteger, nullable=False),
+    Column("messages", BigInteger),
+    PrimaryKeyConstraint("mailbox_id", "folder"),
+)
+
+stuck = Table(
+    "stuck",
+    metadata,
+    Column("mailbox_id", ForeignKey("mailboxes.id", ondelete="CASCADE"), nullable=False),
+    Column("folder", Told, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_try_at", Moment, nullable=False),
+    Column("code", Text),
+    Column("response", Told, nullable=False),
+    PrimaryKeyConstraint("mailbox_id", "folder", "uid"),
+)
+
+emails = Table(
+    "emails",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),  # the seq that it was first stored with
+    Column("seq", BigInteger, nullable=False, unique=True),
+    Column("mailbox_id", ForeignKey("mailboxes.id", ondelete="SET NULL")),  # None: the mailbox was removed
+    Column("address", Text, nullable=False),
+    Column("address_key", Text, nullable=False),
+    Column("direction", Words(Direction), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("message_id", Told, nullable=False),
+    Column("subject", Told, nullable=False),
+    Column("sender", Told, nullable=False),
+    Column("recipients", Document, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("stored_at", Moment, nullable=False),
+    Column("gone_at", Moment),
+    Column("folder", Told, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("uid_validity", BigInteger, nullable=False),  # below 0: of no epoch, to be matched by what it is
+    Column("code", Text),
+    Column("response", Told),
+)
+Index(
+    "emails_by_uid", emails.c.mailbox_id, emails.c.folder, emails.c.uid_validity, emails.c.uid, unique=True,
+    sqlite_where=text("direction = 'incoming'"), postgresql_where=text("direction = 'incoming'"),
+)  # fmt: skip
+Index("emails_by_match", emails.c.mailbox_id, emails.c.folder, emails.c.received_at, emails.c.size)
+Index("emails_of_mailbox", emails.c.mailbox_id, emails.c.seq)
+Index(
+    "emails_gone", emails.c.mailbox_id, emails.c.folder,
+    sqlite_where=text("gone_at IS NOT NULL"), postgresql_where=text("gone_at IS NOT NULL"),
+)  # fmt: skip
+Index(
+    "emails_set_aside", emails.c.mailbox_id, emails.c.code,
+    sqlite_where=text("state = 'set_aside'"), postgresql_where=text("state = 'set_aside'"),
+)  # fmt: skip
+Index(
+    "emails_left_behind", emails.c.address_key,
+    sqlite_where=text("mailbox_id IS NULL"), postgresql_where=text("mailbox_id IS NULL"),
+)  # fmt: skip
+
+email_raws = Table(
+    "email_raws",
+    metadata,
+    Column("email_id", ForeignKey("emails.id", ondelete="CASCADE"), primary_key=True),
+    Column("raw", LargeBinary, nullable=False),  # a table of its own, so that a list drags no bodies
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("direction_id", ForeignKey("directions.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("ok", Boolean, nullable=False),
+    Column("stage", Words(Stage)),
+    Column("code", Text),
+    Column("rule", Text),
+    Column("response", Told, nullable=False),
+    Column("next_attempt_at", Moment),
+    Column("new_emails", Integer, nullable=False),
+    Column("took", Span, nullable=False),
+    Column("test", Boolean, nullable=False),
+    Index("attempts_of_direction", "direction_id", "at"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "key", Text, nullable=False
+    ),  # code, nature, level, object and direction in one, so that no NULL hides a twin
+    Column("code", Text, nullable=False),
+    Column("nature", Words(Nature)),
+    Column("severity", Words(Severity), nullable=False),
+    Column("level", Words(Level), nullable=False),
+    Column("object_kind", Text, nullable=False),
+    Column("object_id", Integer, nullable=False),
+    Column("direction", Words(Direction)),
+    Column("status", Text, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("who_acts", Words(Actor), nullable=False),
+    Column("headline", Told, nullable=False),
+    Column("remedy", Told, nullable=False),
+    Column("superseded_by", ForeignKey("alerts.id", ondelete="SET NULL")),
+    Column("acknowledged_by", Text),
+    Column("resolved_at", Moment),
+    Column("resolved_why", Text),
+    Column("dismissed_by", Document, nullable=False),
+    Column("evidence", Document, nullable=False),
+    Index("alerts_of_object", "object_kind", "object_id", "status"),
+    Index("alerts_by_key", "key"),
+    Index("alerts_newest", "last_seen"),
+)
+Index(
+    "alerts_unresolved", alerts.c.key, unique=True,
+    sqlite_where=text("status <> 'resolved'"), postgresql_where=text("status <> 'resolved'"),
+)  # fmt: skip
