@@ -27,13 +27,6 @@ MERGED = (
     alerts.c.id, alerts.c.status, alerts.c.count.label("times"), alerts.c.first_seen, alerts.c.last_seen,
     alerts.c.evidence,
 )  # fmt: skip
-    alerts.c.id,
-    alerts.c.status,
-    alerts.c.count.label("times"),
-    alerts.c.first_seen,
-    alerts.c.last_seen,
-    alerts.c.evidence,
-)
 
 # -- raising -------------------------------------------------------------------------------------------------------
 
