@@ -6,7 +6,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from store import leases, mailboxes, profiles
@@ -71,9 +71,10 @@ async def one_pass(office: Office, ids: Sequence[int]) -> float:
     return loop.time() - began
 
 
-async def _all_polled(office: Office, asked_at: object, count: int) -> bool:
+async def _all_polled(office: Office, asked_at: datetime, count: int) -> bool:
     async with office.store.read() as tx:
-        return await leases.count_polled_since(tx, asked_at) == count
+        boxes = await mailboxes.listing(tx)
+    return sum((box.incoming.last_attempt_at or asked_at) > asked_at for box in boxes) == count
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from errors.machine import State
-from store import attempts, leases, mailboxes
+from store import attempts, leases, mailboxes, retry_jobs
 from store.records import DirectionRow, Mailbox
 from worker.office import Office
 from worker.queue import FailedJob, NoSuchJob
@@ -113,7 +113,7 @@ async def delete_failed(office: Office, job_ids: Sequence[str]) -> tuple[list[st
     jobs = {job.job_id: job for job in await office.off(office.queues.failed)}
     there, missing = await _each(office, job_ids, office.queues.delete)
     async with office.store.write() as tx:
-        await leases.forget_jobs(tx, [job_id for job_id in there if jobs[job_id].direction_id is not None])
+        await retry_jobs.forget(tx, [job_id for job_id in there if jobs[job_id].direction_id is not None])
     return there, missing
 
 
