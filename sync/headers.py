@@ -23,6 +23,12 @@ NEXT_FIELD = re.compile(rb"\r?\n(?![ \t])|\r(?![ \t\n])")
 END = re.compile(rb"\n\r?\n|\r\r|\A\r?\n")
 ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bqBQ]\?")
 FOLD = re.compile(r"\s+")
+PLAIN_ADDRESS = re.compile(
+    r"""\ ?(?:"?(?P<name>[^"<>,;:()\\@\[\]]*?)"?\ ?<(?P<bracketed>[^\s<>,;:()"\\@]+@[^\s<>,;:()"\\@]+)>
+    |(?P<bare>[^\s<>,;:()"\\@]+@[^\s<>,;:()"\\@]+))\ ?""",
+    re.VERBOSE,
+)
+DEEPEST_COMMENT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,8 @@ def _decoded(value: bytes) -> str:
 
 def _text(value: str) -> str:
     """Encoded words decoded (RFC 2047), where they can be."""
-    return _clean(_words(value) if ENCODED_WORD.search(value) else value)
+    short = value[: 4 * LONGEST_TEXT]
+    return _clean(_words(short) if ENCODED_WORD.search(short) else short)
 
 
 def _words(value: str) -> str:
@@ -104,12 +111,24 @@ def _word(text: bytes | str, charset: str | None) -> str:
 def _addresses(value: str) -> Iterator[str]:
     """Each "Name <address>" of a field, names decoded. What is no address is shown as it is."""
     flat = FOLD.sub(" ", value)
-    pairs = [pair for pair in getaddresses([flat]) if pair[1]]
+    pairs = _plain_pairs(flat) or _any_pairs(flat)
     if not pairs and flat.strip():
         yield _text(flat)
-    for name, address in pairs:
+    for name, address in pairs[:MOST_RECIPIENTS]:
         shown = _text(name)
         yield f"{shown} <{_clean(address)}>" if shown else _clean(address)
+
+
+def _plain_pairs(flat: str) -> list[tuple[str, str]]:
+    """What nearly every field looks like, read ten times as fast; empty where it looks otherwise."""
+    found = [PLAIN_ADDRESS.fullmatch(part) for part in flat.split(",")]
+    return [(one["name"] or "", one["bracketed"] or one["bare"]) for one in found if one] if all(found) else []
+
+
+def _any_pairs(flat: str) -> list[tuple[str, str]]:
+    if flat.count("(") > DEEPEST_COMMENT:  # the parser would recurse
+        return []
+    return [pair for pair in getaddresses([flat]) if pair[1]]
 
 
 def _clean(text: str) -> str:
