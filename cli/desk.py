@@ -96,13 +96,19 @@ def make_home(read: Settings) -> None:
 
 
 def read_store(question: Callable[[Tx], Awaitable[R]]) -> R:
-    """Ask the store something."""
+    """Ask the store something. Needs no secret key and waits for no writer."""
+    return asyncio.run(_read_store(settings(), question))
 
-    async def work(office: Office) -> R:
-        async with office.store.read() as tx:
+
+async def _read_store(read: Settings, question: Callable[[Tx], Awaitable[R]]) -> R:
+    from store.session import Store
+
+    store = await Store.open(read.database_url)
+    try:
+        async with store.read() as tx:
             return await question(tx)
-
-    return at_office(work)
+    finally:
+        await store.close()
 
 
 def write_store(change: Callable[[Tx, Store], Awaitable[R]]) -> R:

@@ -18,17 +18,17 @@ _IN_URL = re.compile(r"(?<=://)([^/@:\s]*):(\S*)@")
 _NAMED = re.compile(r"(?i)((?:password|passwd|pwd|secret|token|key)[\"']?\s*[=:]\s*)([\"']?)[^\s\"',;)]+")
 
 
-def write(error: BaseException) -> Path:
+def write(error: BaseException) -> str:
     """Write the report into the home (or the temporary folder); where it is."""
     text = scrubbed(_text(error))
     for folder in (_home() / "reports", Path(tempfile.gettempdir())):
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return _written(folder, text)
+            folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            return str(_written(folder, text))
         except OSError:
             continue
-    print(text, file=sys.stderr)  # nothing can be written: better here than nowhere
-    return Path("above")
+    return f"(no file can be written; in short: {scrubbed(repr(error))})"
 
 
 def scrubbed(text: str) -> str:

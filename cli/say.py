@@ -141,3 +141,8 @@ def unnamed(text: str) -> str:
 
 def _called(text: str, host: str, mailbox: str, profile: str) -> str:
     return text.replace("{host}", host).replace("{mailbox}", mailbox).replace("{profile}", profile)
+
+
+def flush() -> None:
+    """Whoever waits for a line of a process that goes on should have it now."""
+    sys.stdout.flush()
