@@ -1,0 +1,39 @@
+"""Every test class that asks for `store` runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from store.session import Store
+from tests.kit.postgresql import postgresql  # noqa: F401
+from tests.kit.stores import open_store, sqlite_url
+
+BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", marks=pytest.mark.flow, id="postgresql")]
+
+
+@pytest.fixture(params=BOTH)
+async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated database."""
+    if request.param == "sqlite":
+        await (await open_store(tmp_path)).close()
+        return sqlite_url(tmp_path)
+    server = request.getfixturevalue("postgresql")
+    return await server.migrated()
+
+
+@pytest.fixture
+async def store(url: str, tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(tmp_path, url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def other(url: str, store: Store, tmp_path: Path) -> AsyncIterator[Store]:
+    """The same database, opened once more as another process would."""
+    opened = await Store.open(url, store.ring)
+    yield opened
+    await opened.close()
