@@ -93,5 +93,4 @@ def _must_act(level: Level, nature: Nature | None, who_acts: Actor) -> frozenset
             return frozenset({Actor.ADMINISTRATOR if who_acts is Actor.NOBODY else who_acts})
         case Level.PROFILE:
             return frozenset({Actor.PROFILE_OWNER, who_acts} - {Actor.MAILBOX_OWNER})
-        case Level.SYSTEM:
-            return frozenset({Actor.ADMINISTRATOR})
+    return frozenset({Actor.ADMINISTRATOR})

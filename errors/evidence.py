@@ -50,7 +50,8 @@ def judge(votes: Sequence[Vote], voters: int, first_bad_at: datetime | None, pol
     if voters >= ENOUGH:
         down = len(bad) >= ENOUGH and len(bad) * 2 >= len(latest)
     else:
-        down = 0 < voters <= len(bad) and now - _began(recent, first_bad_at) >= policy.suspect_pause
+        all_bad = 0 < voters <= len(bad) == len(latest)
+        down = all_bad and now - _began(recent, first_bad_at) >= policy.suspect_pause
     if down:
         return Health.DOWN
     return Health.SUSPECT if any(_suspicious(recent, mailbox) for mailbox in bad) else Health.HEALTHY

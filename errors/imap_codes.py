@@ -78,6 +78,12 @@ OWNER_ACTS: tuple[Entry, ...] = (
         "mailbox test {mailbox}`.",
         proofs=3,
     ),
+    permanent(
+        "IMAP-112", Kind.FOLDER_MISSING, Level.MAILBOX, OWNER,
+        "{mailbox} lacks a folder that profile {profile} names",
+        "Make the folder on the server, or name those that are there: `postroom profile set {profile} --folder NAME`.",
+        proofs=2, reference=RFC_5530,
+    ),
 )  # fmt: skip
 
 NOBODY_ACTS: tuple[Entry, ...] = (
@@ -223,12 +229,6 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
         proofs=2, reference=RFC_5530,
     ),
     permanent(
-        "IMAP-309", Kind.FOLDER_MISSING, Level.MAILBOX, PROFILE_OWNER,
-        "{mailbox} lacks a folder that profile {profile} names",
-        "Make the folder on the server, or name those that are there: `postroom profile set {profile} --folder NAME`.",
-        proofs=2, reference=RFC_5530,
-    ),
-    permanent(
         "IMAP-310", Kind.SERVER_ERROR, Level.MAILBOX, ADMINISTRATOR,
         "A folder of {mailbox} is damaged on {host}",
         "The server's administrator must repair it (on Cyrus: reconstruct; on Dovecot: doveadm force-resync).",
@@ -289,27 +289,27 @@ MESSAGE: tuple[Entry, ...] = (
         counts=False,
     ),
     permanent(
-        "MSG-301", Kind.MESSAGE_CORRUPT, Level.EMAIL, ADMINISTRATOR,
-        "{host} holds a damaged email of {mailbox}",
-        "The server's administrator may be able to repair it; `postroom email retry ID` tries it again.",
-        counts=False, reference=RFC_5530,
-    ),
-    permanent(
         "MSG-205", Kind.MESSAGE_CORRUPT, Level.EMAIL, Actor.NOBODY,
         "{host} can't hand over an email of {mailbox}",
         "Nothing to do: asking again would not help. Other mail goes on.",
         counts=False, reference=RFC_5530,
     ),
     permanent(
-        "MSG-402", Kind.MESSAGE_TOO_LARGE, Level.EMAIL, Actor.SENDER,
-        "{host} does not take an email of {mailbox}, because it is too large",
-        "Send it again with smaller attachments.",
-        counts=False, reference="RFC 7889 section 4",
+        "MSG-301", Kind.MESSAGE_CORRUPT, Level.EMAIL, ADMINISTRATOR,
+        "{host} holds a damaged email of {mailbox}",
+        "The server's administrator may be able to repair it; `postroom email retry ID` tries it again.",
+        counts=False, reference=RFC_5530,
     ),
     permanent(
         "MSG-401", Kind.MESSAGE_CORRUPT, Level.EMAIL, Actor.SENDER,
         "An email of {mailbox} is broken, so it was set aside",
         "Ask its sender to send it again; other mail goes on.",
         counts=False,
+    ),
+    permanent(
+        "MSG-402", Kind.MESSAGE_TOO_LARGE, Level.EMAIL, Actor.SENDER,
+        "{host} does not take an email of {mailbox}, because it is too large",
+        "Send it again with smaller attachments.",
+        counts=False, reference="RFC 7889 section 4",
     ),
 )  # fmt: skip

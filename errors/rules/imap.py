@@ -144,7 +144,7 @@ CODES: tuple[Rule, ...] = (
     coded("IMAP-205", FETCH, "OVERQUOTA"),
     coded("IMAP-107", frozenset(Stage) - FETCH, "OVERQUOTA"),
     coded("INFO-204", ANY, "ALREADYEXISTS"),
-    coded("IMAP-309", ANY, "NONEXISTENT", "TRYCREATE"),
+    coded("IMAP-112", ANY, "NONEXISTENT", "TRYCREATE"),
     coded("MSG-402", ANY, "TOOBIG"),
     coded("MSG-401", FETCH, "PARSE"),
     coded("IMAP-207", frozenset(Stage) - FETCH, "PARSE", "NOTSAVED"),
@@ -188,7 +188,7 @@ WORDS: tuple[Rule, ...] = (
     worded("disk", "IMAP-312", WORKING, r"i/o error|input/output error|read-only file ?system|no space left|disk full"),
     worded("damaged", "IMAP-310", OPENING,
            r"invalid format|(?:mailbox|folder|index|cache)\b.{0,20}(?:corrupt|damaged)"),
-    worded("no-folder", "IMAP-309", OPENING | SENDING,
+    worded("no-folder", "IMAP-112", OPENING | SENDING,
            r"(?:mailbox|folder)\b.{0,60}(?:does ?n[o']t exist|does not exist|not found|not selectable)|"
            r"no such (?:mailbox|folder)|(?:unknown|nonexistent) (?:mailbox|folder)"),
     worded("no-right", "IMAP-308", WORKING,

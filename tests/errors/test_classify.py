@@ -1,0 +1,79 @@
+"""Naming: what wins over what, and what is left without a name."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+
+from errors.classify import UNCLASSIFIED, classify, classify_message
+from errors.model import Level, Nature, Protocol, Signal, Stage
+
+
+def imap(text, stage=Stage.AUTH, status="NO", code=None, **more):
+    return Signal(Protocol.IMAP, stage, text, status=status, response_code=code, **more)
+
+
+def test_an_explicit_wrong_password_halts_at_the_first_look():
+    fault = classify(imap("NO [AUTHENTICATIONFAILED] Authentication failed.", code="AUTHENTICATIONFAILED"))
+    assert (fault.code, fault.entry.nature, fault.entry.proofs) == ("IMAP-101", Nature.PERMANENT, 1)
+    assert fault.matched == "AUTHENTICATIONFAILED"
+
+
+def test_a_refusal_without_a_code_takes_two_looks():
+    assert classify(imap("NO Login failed.")).entry.proofs == 2
+
+
+def test_a_refusal_that_says_nothing_takes_three():
+    assert classify(imap("NO nope")).entry.proofs == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        pytest.param("NO [UNAVAILABLE] Maximum number of connections", "UNAVAILABLE", "IMAP-202", id="a full house"),
+        pytest.param("NO [OVERQUOTA] exceeded bandwidth limits", "OVERQUOTA", "IMAP-205", id="a throttle, no quota"),
+        pytest.param("NO [ALERT] Too many simultaneous connections", "ALERT", "IMAP-202", id="no wrong password"),
+    ],
+)  # fmt: skip
+def test_words_that_tell_more_win_over_the_code(text, code, expected):
+    assert classify(imap(text, code=code)).code == expected
+
+
+def test_the_code_wins_over_misleading_words():
+    assert classify(imap("NO [TEMPFAIL] SELECT completed", Stage.SELECT, code="TEMPFAIL")).code == "IMAP-211"
+
+
+@pytest.mark.parametrize("protocol", [Protocol.SMTP, Protocol.EWS, Protocol.GRAPH, Protocol.OAUTH])
+def test_a_protocol_without_rules_yet_is_unclassified_and_transient(protocol):
+    fault = classify(Signal(protocol, Stage.AUTH, "535 5.7.8 no", status="535"))
+    assert (fault.rule, fault.entry.nature) == (UNCLASSIFIED, Nature.TRANSIENT)
+    assert fault.code.startswith("UNK-")
+
+
+@pytest.mark.parametrize("protocol", list(Protocol))
+def test_a_fault_of_our_own_is_one_whatever_the_protocol(protocol):
+    assert classify(Signal(protocol, Stage.STORE, exception="StoreUnavailable")).entry.level is Level.SYSTEM
+
+
+def test_a_bug_inside_one_message_is_that_messages():
+    assert classify(imap("", exception="Bug", message="INBOX 7")).entry.level is Level.EMAIL
+    assert classify(imap("", exception="Bug")).entry.level is Level.SYSTEM
+
+
+def test_a_message_that_lost_the_connection_each_time_is_set_aside_as_unfetchable_with_the_words_kept():
+    lost = Signal(Protocol.NETWORK, Stage.FETCH, "reset", exception="ConnectionResetError", message="INBOX 7")
+    fault = classify_message(lost)
+    assert (fault.code, fault.entry.level, fault.signal) == ("MSG-204", Level.EMAIL, lost)
+
+
+def test_a_message_that_is_too_large_is_set_aside_as_that():
+    seen = imap("", Stage.FETCH, None, exception="MessageTooLarge", message="INBOX 7")
+    assert classify_message(seen) == classify(seen)
+
+
+def test_megabytes_of_words_are_named_in_no_time():
+    hostile = "NO " + "too many connections administrator imap is disabled " * 40_000
+    began = perf_counter()
+    classify(imap(hostile))
+    assert perf_counter() - began < 0.5

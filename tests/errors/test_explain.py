@@ -1,0 +1,108 @@
+"""What a person pasted, taken apart as the adapters would, and the verdict that is printed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from errors.classify import classify
+from errors.explain import signal_from_text, verdict
+from errors.model import Protocol, Stage
+
+FIELDS = [
+    "code", "kind", "nature", "level", "who_acts", "retry_after_s", "counts_against_budget", "proofs", "headline",
+    "remedy", "rule", "matched", "reference",
+]  # fmt: skip
+
+
+def imap(text, stage=Stage.AUTH, **more):
+    return signal_from_text(Protocol.IMAP, stage, text, **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "code"),
+    [
+        pytest.param(
+            "NO [AUTHENTICATIONFAILED] Invalid credentials", "NO", "AUTHENTICATIONFAILED", id="NO with a code"
+        ),
+        pytest.param("* BYE [UNAVAILABLE] later", "BYE", "UNAVAILABLE", id="BYE with a code"),
+        pytest.param("* BYE so long", "BYE", None, id="BYE without"),
+        pytest.param("BAD Command Error. 12\n* BYE Connection closed. 14", "BAD", None, id="of several the first"),
+        pytest.param("* OK [ALERT] mind\nNO [LIMIT] slow", "NO", "LIMIT", id="of several the first verdict"),
+        pytest.param("no [inuse] wait", "NO", "INUSE", id="small letters"),
+        pytest.param("a17 NO [NOPERM] never", "NO", "NOPERM", id="with its tag"),
+        pytest.param("NO [REFERRAL imap://mbs2.example.com/] moved", "NO", "REFERRAL", id="a code with arguments"),
+        pytest.param("NO see [1] for more", "NO", None, id="a bracket that is no code"),
+        pytest.param("Nothing of the kind", None, None, id="no answer at all"),
+        pytest.param("", None, None, id="nothing"),
+    ],
+)
+def test_an_imap_answer_is_taken_apart(text, status, code):
+    seen = imap(text)
+    assert (seen.status, seen.response_code, seen.text) == (status, code, text)
+
+
+def test_a_challenge_is_shown_in_clear():
+    seen = imap("+ eyJzdGF0dXMiOiI0MDEifQ==")
+    assert (seen.status, seen.text) == ("+", '{"status":"401"}')
+
+
+@pytest.mark.parametrize("text", ["+ abc", "+ /w=="])
+def test_a_challenge_that_is_none_stays_as_it_is(text):
+    assert imap(text).text == text
+
+
+def test_other_protocols_words_are_left_whole():
+    seen = signal_from_text(Protocol.SMTP, Stage.AUTH, "NO [X] 535", http_status=401, headers={"Retry-After": "3"})
+    assert (seen.status, seen.response_code, seen.http_status) == (None, None, 401)
+    assert verdict(classify(seen))["retry_after_s"] == 3.0
+
+
+def test_an_exception_may_be_named_with_its_module():
+    seen = signal_from_text(Protocol.NETWORK, Stage.DNS, "[Errno -2] Name or service not known",
+                            exception="socket.gaierror")  # fmt: skip
+    assert seen.exception == "gaierror"
+
+
+def test_a_verdict_has_all_fields_that_the_interface_promises():
+    told = verdict(classify(imap("NO [AUTHENTICATIONFAILED] Invalid credentials")))
+    assert list(told) == FIELDS
+    assert told | {"remedy": ""} == {
+        "code": "IMAP-101",
+        "kind": "auth_failed",
+        "nature": "permanent",
+        "level": "mailbox",
+        "who_acts": "mailbox_owner",
+        "retry_after_s": None,
+        "counts_against_budget": True,
+        "proofs": 1,
+        "headline": "The server does not accept the user name or password of the mailbox",
+        "remedy": "",
+        "rule": "imap.code.authenticationfailed",
+        "matched": "AUTHENTICATIONFAILED",
+        "reference": "RFC 5530 section 3",
+    }
+
+
+def test_where_nothing_is_wrong_nature_is_null():
+    assert verdict(classify(imap("NO The specified message set is invalid.", Stage.FETCH)))["nature"] is None
+
+
+def test_explaining_needs_no_more_than_a_moment_of_imports():
+    measure = (
+        "import time, dataclasses, enum, re, datetime; began = time.perf_counter();"
+        "import errors.explain, errors.classify; print(time.perf_counter() - began)"
+    )
+    fastest = min(float(subprocess.check_output([sys.executable, "-c", measure])) for _ in range(5))
+    assert fastest < 0.06  # 20 ms when the machine is idle
+
+
+def test_explaining_imports_nothing_but_the_standard_library():
+    listing = "import sys, errors.explain, errors.classify, errors.decide; print(' '.join(sys.modules))"
+    loaded = subprocess.check_output([sys.executable, "-c", listing], text=True).split()
+    ours = {"errors"}
+    foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names - ours
+    assert {name for name in foreign if not name.startswith(("_", "sitecustomize", "distutils"))} == set()
+    assert "asyncio" not in loaded
