@@ -12,7 +12,7 @@ from typing import cast
 LONGEST_LINE = 64 * 1024
 MOST_HELD = 128 * 1024 * 1024  # octets that came in and nobody has read yet
 HANDSHAKE_PATIENCE = 30.0  # seconds
-PACED_BITE = 512  # octets at a time, when slow
+PACED_BITE = 128  # octets at a time, when slow
 
 
 class Gone(Exception):
@@ -146,9 +146,9 @@ class Wire(asyncio.Protocol):
             if self.over.done():
                 raise Gone
             bite = data[at : at + PACED_BITE]
-            self._transport.write(bite)
             if self.pace is not None and not await self.pace(len(bite)):
                 self.pace = None
+            self._transport.write(bite)
 
     def _end(self) -> None:
         self._wake(self.over)

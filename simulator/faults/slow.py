@@ -18,7 +18,8 @@ class Slow:
 
     async def strike(self, scene: Scene) -> Outcome:
         async def pace(octets: int) -> bool:
-            await scene.wait(scene.clock.now() + octets / max(self.bytes_per_second, 1))
+            sent = scene.clock.now() + octets / max(self.bytes_per_second, 1)
+            await scene.wait(sent if scene.until is None else min(sent, scene.until))
             return scene.until is None or scene.clock.now() < scene.until
 
         scene.wire.pace = pace
