@@ -23,6 +23,10 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
+    def has_wrong(self, key: str, kind: type) -> bool:
+        """Whether the key is there with a value of another kind."""
+        return not isinstance(self._values.get(key, kind()), kind)
+
     def complain(self, key: str, wrong: str) -> None:
         where = f"[{self._name}] " if self._name else ""
         self._problems.append(f"{self.source}: {where}{key}: {wrong}")
@@ -45,7 +49,8 @@ class Table:
         return self._wrong(key, "a number, 0 or more", default)
 
     def optional_number(self, key: str) -> float | None:
-        return self.number(key, 0.0) if key in self._values else None
+        value = self.number(key, -1.0) if key in self._values else -1.0
+        return None if value < 0 else value
 
     def whole(self, key: str, default: int) -> int:
         return self._whole(key, default, 0)

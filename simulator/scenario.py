@@ -115,7 +115,7 @@ def parse(text: str, source: str) -> Scenario:
 def _scenario(top: Table) -> Scenario:
     about, seed = top.text("about", ""), top.whole("seed", 0)
     profiles = tuple(_profile(name, table) for name, table in top.tables("profiles"))
-    if not profiles:
+    if not profiles and not top.has_wrong("profiles", dict):
         top.complain("profiles", "at least one is needed, as a table [profiles.NAME]")
     taken = [address for profile in profiles for address in profile.addresses]
     top.each_once("profiles", taken)

@@ -9,9 +9,7 @@ async def test_answers_trickle_in_at_the_rate_that_was_asked_for():
         waiting = asyncio.create_task(talk.say("UID FETCH 1 (BODY.PEEK[])"))
         seconds = await moved_until_done(stage, waiting)
         octets = len(await waiting)
-        assert (
-            octets / 10 - 5 <= seconds <= octets / 10 * 2
-        )  # the last line is at its own pace, the clock runs ahead of turns
+        assert octets / 10 - 5 <= seconds <= octets / 10 * 2  # the clock runs ahead of the loop's turns
 
 
 async def moved_until_done(stage, waiting) -> int:
