@@ -1,7 +1,7 @@
 """Debian's PostgreSQL on a free loopback port, in a temporary folder, for flow tests; the system's own is left alone.
 
 Use the fixture: `from tests.kit.postgresql import postgresql  # noqa: F401`. One server serves the whole test session;
-`database()` makes an empty database, `migrated()` one with Postroom's tables.
+`database()` makes an empty database, `migrated()` gives the one that has Postroom's tables, emptied.
 """
 
 from __future__ import annotations
@@ -22,12 +22,18 @@ from pathlib import Path
 import pytest
 
 from store.migrate import migrate
+from store.schema import counters, metadata
 
 PATIENCE = 30.0  # seconds, for the server to answer or to be gone
 COUNTER = count(1)
 USER, PASSWORD = "postroom", "hidden word"
 QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "shared_buffers": "32MB",
          "max_connections": "100"}  # fmt: skip
+# children first; much quicker than TRUNCATE or another database for each test
+EMPTY = "; ".join([
+    *(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables) if table is not counters),
+    "DELETE FROM counters WHERE name <> 'seq'",
+])  # fmt: skip
 
 
 def binaries() -> Path | None:
@@ -48,7 +54,7 @@ class PostgreSQL:
         self.port = _free_port()
         self._as = {"user": "postgres", "group": "postgres", "extra_groups": ()} if os.geteuid() == 0 else {}
         self._process: subprocess.Popen[bytes] | None = None
-        self._template: str | None = None
+        self._tables: str | None = None
         self._init()
 
     def _init(self) -> None:
@@ -104,19 +110,20 @@ class PostgreSQL:
         secret = password.replace(" ", "%20")
         return f"postgresql+asyncpg://{USER}:{secret}@{self.host}:{self.port}/{name}"
 
-    def database(self, template: str = "template0") -> str:
-        """A new database's URL."""
+    def database(self) -> str:
+        """A new, empty database's URL."""
         name = f"test{next(COUNTER)}"
-        self.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.sql(f"CREATE DATABASE {name}")
         return self.url(name)
 
     async def migrated(self) -> str:
-        """A new database's URL, with Postroom's tables; made once, then copied."""
-        if self._template is None:
-            self.sql("CREATE DATABASE tables")
-            await migrate(self.url("tables"))
-            self._template = "tables"
-        return self.database(self._template)
+        """The URL of the one database that has Postroom's tables: made once, emptied for each test that asks."""
+        if self._tables is None:
+            url = self.database()
+            await migrate(url)
+            self._tables = url
+        self.sql(EMPTY, self._tables.rsplit("/", 1)[-1])
+        return self._tables
 
     def sql(self, words: str, database: str = "postgres") -> None:
         """As the program's own user, outside the program."""

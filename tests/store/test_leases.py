@@ -49,9 +49,7 @@ class TestTaking:
         boxes = [await a_mailbox(store, f"u{number}@example.org") for number in range(20)]
         ids = [box.incoming.id for box in boxes]
         for _ in range(10):
-            first, second = await asyncio.gather(
-                lease(store, ids, holder="one"), lease(other, ids[::-1], holder="two")
-            )
+            first, second = await asyncio.gather(lease(store, ids, holder="one"), lease(other, ids[::-1], holder="two"))
             taken = [held.direction.id for held in (*first, *second)]
             assert sorted(taken) == ids
             async with store.write() as tx:
