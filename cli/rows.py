@@ -96,8 +96,16 @@ def _wrong_with(row: Row) -> str | None:
 
 def known(rows: Sequence[Row], there: Collection[str], profiles: Collection[str]) -> tuple[list[Row], list[BadRow]]:
     """The rows that the store can take, and those that it can't. there: addresses, casefolded."""
-    bad = [BadRow(row.line, f"{row.address} is there already") for row in rows if row.address.casefold() in there] + [
-        BadRow(row.line, f"there is no profile {row.profile!r}") for row in rows if row.profile not in profiles
-    ]
-    lines = {one.line for one in bad}
-    return [row for row in rows if row.line not in lines], bad
+    good: list[Row] = []
+    bad: list[BadRow] = []
+    for row in rows:
+        why = []
+        if row.address.casefold() in there:
+            why.append(f"{row.address} is there already")
+        if row.profile not in profiles:
+            why.append(f"there is no profile {row.profile!r}")
+        if why:
+            bad.append(BadRow(row.line, "; ".join(why)))
+        else:
+            good.append(row)
+    return good, bad

@@ -54,20 +54,12 @@ async def _import(tx: Tx, store: Store, rows: Sequence[Row], *, stop: bool, skip
     """Those rows that the store takes, in this one transaction; and those that it would not. stop: bad
     rows were found before."""
     from store import mailboxes, profiles
+    from store.mailbox_imports import NewMailbox, add_all
 
     there = {one.address.casefold() for one in await mailboxes.listing(tx)}
     names = {view.profile.name for view in await profiles.listing(tx)}
     good, bad = known(rows, there, names)
     if (stop or bad) and not skip_bad:
         return 0, bad
-    for row in good:
-        await mailboxes.add(
-            tx,
-            store,
-            row.address,
-            profile=row.profile,
-            owner=row.owner,
-            username=row.username,
-            password=row.password,
-        )
-    return len(good), bad
+    wanted = [NewMailbox(row.address, row.profile, row.owner, row.username, row.password) for row in good]
+    return await add_all(tx, store, wanted), bad

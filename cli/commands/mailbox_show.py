@@ -8,32 +8,39 @@ from cli import desk, say
 from cli.options import Json, MailboxAddress
 
 if TYPE_CHECKING:
-    from store.records import Mailbox
     from store.session import Tx
 
 
 def show(address: MailboxAddress, as_json: Json = False) -> None:
     """Show one mailbox: both directions, its mail, its last attempts."""
-    from cli import shapes
-
-    of, shape = desk.read_store(lambda tx: _question(tx, address))
+    shape = desk.read_store(lambda tx: _question(tx, address))
     if as_json:
         say.document(shape)
         return
-    plain = {key: value for key, value in shape.items() if key not in {"incoming", "outgoing", "attempts"}}
-    say.facts((key.replace("_", " "), say.flat(value)) for key, value in plain.items())
-    for name, row in (("incoming", of.incoming), ("outgoing", of.outgoing)):
-        say.line("")
-        said = shapes.direction(row, 0).items() if row.state != "none" else ()
-        say.facts([(name, row.state.value), *((f"  {key.replace('_', ' ')}", value) for key, value in said)][:9])
+    directions = {name: shape.pop(name) for name in ("incoming", "outgoing")}
+    attempts = shape.pop("attempts")
+    say.facts((key.replace("_", " "), say.flat(value)) for key, value in shape.items())
+    for name, row in directions.items():
+        say.line(f"\n{name}")
+        _show_direction(row)
     say.line("")
-    attempts = shape["attempts"]
+    _show_attempts(attempts)
+
+
+def _show_direction(row: object) -> None:
+    assert isinstance(row, dict)
+    wanted = row if row["state"] != "none" else {"state": "none"}
+    say.facts((f"  {key.replace('_', ' ')}", value) for key, value in wanted.items())
+
+
+def _show_attempts(attempts: object) -> None:
     assert isinstance(attempts, list)
-    headers = ("at", "direction", "ok", "stage", "code", "new", "response")
-    say.table(headers, (tuple(one.values())[: len(headers)] for one in attempts), "no attempts yet")
+    headers = ("at", "direction", "ok", "stage", "code", "new_emails", "response")
+    rows = ([say.flat(one[header]) for header in headers] for one in attempts)
+    say.table([header.replace("_", " ") for header in headers], rows, "no attempts yet")
 
 
-async def _question(tx: Tx, address: str) -> tuple[Mailbox, dict[str, object]]:
+async def _question(tx: Tx, address: str) -> dict[str, object]:
     from cli import budget, shapes
     from store import attempts, mailboxes
 
@@ -43,4 +50,4 @@ async def _question(tx: Tx, address: str) -> tuple[Mailbox, dict[str, object]]:
         for row in (of.incoming, of.outgoing)
         for one in await attempts.recent(tx, row.id, limit=10)
     ]
-    return of, {**shapes.mailbox(of, await budget.retry_limit(tx, of)), "attempts": recent}
+    return {**shapes.mailbox(of, await budget.retry_limit(tx, of)), "attempts": recent}

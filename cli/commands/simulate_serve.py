@@ -13,10 +13,13 @@ from cli import say
 if TYPE_CHECKING:
     from simulator.serve import Serving
 
-Scenario = Annotated[str, typer.Argument(metavar="SCENARIO.toml", help="A scenario file, or the name of a shipped one.")]
+Scenario = Annotated[
+    str, typer.Argument(metavar="SCENARIO.toml", help="A scenario file, or the name of a shipped one.")
+]
 Host = Annotated[str, typer.Option("--host", metavar="HOST", help="Where to listen.")]
 Port = Annotated[
-    int, typer.Option("--port", min=0, max=65000, help="The first profile's port; its TLS port is the next. 0: free ones.")
+    int,
+    typer.Option("--port", min=0, max=65000, help="The first profile's port; its TLS port is the next. 0: free ones."),
 ]
 Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="Chance; the same seed plays the same.")]
 Mailboxes = Annotated[
@@ -56,7 +59,9 @@ def serve(
 def _tell(serving: Serving) -> None:
     say.line(f"{serving.scenario.name}: {serving.scenario.about or 'no trouble'} (seed {serving.seed})")
     for profile in serving.profiles:
-        say.line(f"{profile.name}: {profile.host}, port {profile.port} (STARTTLS or none), port {profile.tls_port} (TLS)")
+        say.line(
+            f"{profile.name}: {profile.host}, port {profile.port} (STARTTLS or none), port {profile.tls_port} (TLS)"
+        )
         mine = [one for one in serving.mailboxes if one.profile == profile.name]
         for account in mine[:SHOWN]:
             say.line(f"  {account.address}  password {account.password}")

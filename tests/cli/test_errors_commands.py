@@ -60,14 +60,16 @@ def test_explain_reads_several_lines_from_standard_input(run):
 def test_explain_counts_retry_after_from_the_date_header(run):
     ran = run(
         "errors", "explain", "--protocol", "graph", "--stage", "poll", "--http-status", "503",
-        "--header", "Date=Tue, 24 Nov 2026 10:00:00 GMT", "--header", "Retry-After=Tue, 24 Nov 2026 10:02:00 GMT", "--json",
+        "--header", "Date=Tue, 24 Nov 2026 10:00:00 GMT", "--header", "Retry-After=Tue, 24 Nov 2026 10:02:00 GMT",
+        "--json",
     )  # fmt: skip
     assert ran.json["retry_after_s"] == 120
 
 
 def test_explain_knows_an_exception_without_a_text(run):
     ran = run(
-        "errors", "explain", "--protocol", "network", "--stage", "connect", "--exception", "ConnectionRefusedError", "--json"
+        "errors", "explain", "--protocol", "network", "--stage", "connect", "--exception", "ConnectionRefusedError",
+        "--json",
     )  # fmt: skip
     assert ran.json["kind"] == "connection_refused"
 
