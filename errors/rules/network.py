@@ -62,7 +62,7 @@ CERTIFICATES: tuple[Rule, ...] = (
     net("certificate-self-signed", "TLS-303", Rank.CODED, r"self[- ]signed certificate(?! in certificate chain)"),
     net("certificate-authority", "TLS-304", Rank.CODED,
         r"self[- ]signed certificate in certificate chain|unable to get (?:local )?issuer certificate|"
-        r"unable to verify the first certificate"),
+        r"unable to verify the first certificate|certificate signature failure"),
     net("certificate-name", "TLS-305", Rank.CODED,
         r"hostname mismatch|ip address mismatch|hostname .* doesn't match|certificate is not valid for"),
     net("certificate", "TLS-306", Rank.WORDED, VERIFY),
