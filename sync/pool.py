@@ -144,13 +144,19 @@ class Pool:
 
     async def _enter(self, room: Room, profile_id: int, limits: Limits) -> None:
         """Wait until this profile lets one more sign in; an idle session of its own makes way."""
-        while not self._admitted(room, limits):
-            victim = next(iter(self._idle_of(profile_id)), None) if room.full(limits) else None
-            if victim is not None:
-                await self._close([self._idle.pop(victim.mailbox_id)])
-                continue
-            async with room.changed:
-                await room.changed.wait()
+        try:
+            while not self._admitted(room, limits):
+                if room.holds(limits) and room.full(limits) and (idle := self._idle_of(profile_id)):
+                    await self._close([self._idle.pop(idle[0].mailbox_id)])
+                    continue
+                async with room.changed:
+                    await room.changed.wait_for(lambda: self._worth_a_try(room, profile_id, limits))
+        except BaseException:
+            await self._tell(room)  # the word that woke this one was meant for somebody who still waits
+            raise
+
+    def _worth_a_try(self, room: Room, profile_id: int, limits: Limits) -> bool:
+        return room.holds(limits) and (not room.full(limits) or bool(self._idle_of(profile_id)))
 
     def _admitted(self, room: Room, limits: Limits) -> bool:
         if not room.holds(limits) or room.full(limits):
@@ -184,8 +190,9 @@ class Pool:
             await self._tell(room)
 
     async def _tell(self, room: Room) -> None:
+        """One of those who wait, since one place was made: waking all of thousands each time would be the work."""
         async with room.changed:
-            room.changed.notify_all()
+            room.changed.notify()
 
     def _idle_of(self, profile_id: int) -> list[Kept]:
         return [kept for kept in self._idle.values() if kept.profile_id == profile_id]

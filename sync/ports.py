@@ -88,7 +88,7 @@ class MailSource(Protocol):
         """Every folder that can be opened, INBOX first."""
 
     async def status(self, folder: str) -> FolderStatus:
-        """One round trip; no folder is open after it (of an open one servers may tell old news). Trouble(stage=poll)."""
+        """One round trip. No folder is open after it: of an open one servers may tell old news. Trouble(poll)."""
 
     async def open(self, folder: str) -> FolderStatus:
         """Open read-only (EXAMINE). Trouble(stage=select)."""

@@ -24,12 +24,12 @@ TOKEN = re.compile(
       | (?P<close>\))
       | "(?P<quoted>(?:[^"\\]|\\.)*)"
       | ~?\{\d+\+?\}(?P<literal>)$
-      | (?P<atom>(?:\[[^\]]*\]|[^\s()])+)
+      | (?P<atom>(?:\[[^\[\]]*\]|[^\s()])+)
     )""",
     re.VERBOSE | re.DOTALL,
 )
 ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
-CODE = re.compile(rb"\[([A-Za-z0-9-]+)(?: ([^\]]*))?\]")
+CODE = re.compile(rb"\[([A-Za-z0-9-]+)(?: ([^\[\]]*))?\]")
 MONTHS = {name: number for number, name in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 DATE = re.compile(rb" ?(\d{1,2})-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

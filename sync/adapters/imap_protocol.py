@@ -107,7 +107,7 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
         self.secure = False  # whether TLS lies over it
         self.received = 0  # octets so far: who waits for a large answer sees it grow
         self.offered: frozenset[str] = frozenset()  # capabilities as last told
-        self.greeting = Exchange("CAPABILITY", "*", small_literals, loop)  # ends with the greeting's words
+        self.greeting = Exchange("CAPABILITY", "*", small_literals, loop)  # ends with the server's first line
         self._buffer = bytearray()
         self._scanned = 0  # up to here the buffer holds no end of line
         self._parts: list[bytes] = []
@@ -270,7 +270,7 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
         else:
             raise ProtocolViolation(f"not the greeting of an IMAP server: {excerpt(line)}")
         self.offered = capabilities(line)
-        self.greeting.finish(line[2:])
+        self.greeting.finish(b"OK")
 
     def _untagged(self, parts: list[bytes]) -> None:
         line = parts[0]
