@@ -82,15 +82,16 @@ def view(level: Level, nature: Nature | None, who_acts: str, surface: Surface) -
 
 
 def _must_act(level: Level, nature: Nature | None, who_acts: Actor) -> frozenset[Actor]:
-    """Nobody acts on what mends itself. What is permanent needs somebody: the one whom the catalogue names, or, where
-    it names nobody because only a budget was spent, an administrator. A profile's owner answers for the profile."""
+    """Nobody acts on what mends itself. What is permanent needs somebody: the one whom the catalogue names, if they see
+    it, else (only a budget was spent, or one mailbox alone met what is a profile's) an administrator. A profile's owner
+    answers for the profile."""
     if nature is None or (nature is Nature.TRANSIENT and level is not Level.SYSTEM):
         return frozenset()
     match level:
         case Level.EMAIL:
             return frozenset({who_acts})
         case Level.MAILBOX:
-            return frozenset({Actor.ADMINISTRATOR if who_acts is Actor.NOBODY else who_acts})
+            return frozenset({who_acts if who_acts is Actor.MAILBOX_OWNER else Actor.ADMINISTRATOR})
         case Level.PROFILE:
             return frozenset({Actor.PROFILE_OWNER, who_acts} - {Actor.MAILBOX_OWNER})
     return frozenset({Actor.ADMINISTRATOR})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import imap_codes, network_codes, own_codes
+from . import imap_codes, message_codes, network_codes, own_codes
 from .model import Entry, Protocol
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
@@ -29,7 +29,7 @@ ENTRIES: tuple[Entry, ...] = (
     *imap_codes.NOBODY_ACTS,
     *imap_codes.OPERATOR_ACTS,
     *imap_codes.WE_ACT,
-    *imap_codes.MESSAGE,
+    *message_codes.MESSAGE,
     *own_codes.MAILBOX,
     *own_codes.OWN,
     *own_codes.UNKNOWN_BY_PROTOCOL.values(),

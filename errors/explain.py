@@ -10,6 +10,12 @@ from .render import headline, remedy
 
 ANSWER = re.compile(r"^(?:[A-Za-z]{0,5}\d+ )?(?P<status>NO|BAD)\b|^\* (?P<bye>BYE)\b", re.IGNORECASE)
 CODE = re.compile(r"^(?:\S+ ){0,2}?(?:NO|BAD|BYE) \[([A-Za-z0-9/-]+)(?: [^\]]*)?\]", re.IGNORECASE)
+# Whatever protocol was spoken, these tell of what lies below it; the adapters say so too.
+BELOW = frozenset({
+    "ConnectionRefusedError", "ConnectionResetError", "ConnectionAbortedError", "ConnectionClosed", "BrokenPipeError",
+    "EOFError", "OSError", "TimeoutError", "gaierror", "UnicodeError", "SSLError", "SSLEOFError", "SSLZeroReturnError",
+    "SSLCertVerificationError",
+})  # fmt: skip
 CHALLENGE = re.compile(r"^\+ ?([A-Za-z0-9+/=]+)$")
 
 
@@ -24,15 +30,16 @@ def signal_from_text(
 ) -> Signal:
     """Take the server's words apart as the adapters would (status word, response code, text)."""
     status, code, words = _imap_answer(text) if protocol is Protocol.IMAP else (None, None, text)
+    name = exception.rpartition(".")[2] if exception else None
     return Signal(
-        protocol,
+        Protocol.NETWORK if name in BELOW and status is None else protocol,
         stage,
         words,
         status=status,
         response_code=code,
         http_status=http_status,
         headers=NO_HEADERS if headers is None else headers,
-        exception=exception.rpartition(".")[2] if exception else None,
+        exception=name,
     )
 
 

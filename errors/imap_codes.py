@@ -1,10 +1,10 @@
 """What an IMAP server may answer, as rows. Hundreds say who must act: 1xx the mailbox owner, 2xx nobody, 3xx whoever
-looks after the profile or the server, 9xx us. MSG- rows are about one message (4xx: its sender)."""
+looks after the profile or the server, 9xx us."""
 
 from __future__ import annotations
 
-from .entries import ADMINISTRATOR, OWNER, PROFILE_OWNER, harmless, permanent, transient
-from .model import Actor, Entry, Kind, Level
+from .entries import ADMINISTRATOR, OWNER, PROFILE_OWNER, permanent, transient
+from .model import Entry, Kind, Level
 
 RFC_5530 = "RFC 5530 section 3"
 NEW_PASSWORD = "store the right password: `postroom mailbox password {mailbox} --password-stdin`"  # noqa: S105 (words)
@@ -261,55 +261,5 @@ WE_ACT: tuple[Entry, ...] = (
         "{host} says that Postroom sent it a command that it does not understand",
         "Please report it with the server's words below; asking the same again would not help.",
         proofs=2, reference=RFC_5530,
-    ),
-)  # fmt: skip
-
-MESSAGE: tuple[Entry, ...] = (
-    permanent(
-        "MSG-201", Kind.MESSAGE_TOO_LARGE, Level.EMAIL, Actor.NOBODY,
-        "An email of {mailbox} is larger than profile {profile} allows, so only its headers were kept",
-        "Nothing to do. It is whole on the server; with a higher limit `postroom email retry ID` fetches it.",
-        counts=False,
-    ),
-    harmless(
-        "MSG-202", Kind.MESSAGE_MISSING, Level.EMAIL,
-        "A message of {mailbox} was gone before it could be fetched",
-        "Nothing to do: it was deleted or moved meanwhile.",
-    ),
-    permanent(
-        "MSG-203", Kind.PROTOCOL_ERROR, Level.EMAIL, Actor.NOBODY,
-        "{host} announced an email of {mailbox} as larger than it had said, so it was set aside",
-        "Look at it on the server with another program; `postroom email retry ID` tries it again.",
-        counts=False,
-    ),
-    permanent(
-        "MSG-204", Kind.MESSAGE_CORRUPT, Level.EMAIL, Actor.NOBODY,
-        "An email of {mailbox} could not be fetched, whenever it was tried, so it was set aside",
-        "Look at it on the server with another program; `postroom email retry ID` tries it again.",
-        counts=False,
-    ),
-    permanent(
-        "MSG-205", Kind.MESSAGE_CORRUPT, Level.EMAIL, Actor.NOBODY,
-        "{host} can't hand over an email of {mailbox}",
-        "Nothing to do: asking again would not help. Other mail goes on.",
-        counts=False, reference=RFC_5530,
-    ),
-    permanent(
-        "MSG-301", Kind.MESSAGE_CORRUPT, Level.EMAIL, ADMINISTRATOR,
-        "{host} holds a damaged email of {mailbox}",
-        "The server's administrator may be able to repair it; `postroom email retry ID` tries it again.",
-        counts=False, reference=RFC_5530,
-    ),
-    permanent(
-        "MSG-401", Kind.MESSAGE_CORRUPT, Level.EMAIL, Actor.SENDER,
-        "An email of {mailbox} is broken, so it was set aside",
-        "Ask its sender to send it again; other mail goes on.",
-        counts=False,
-    ),
-    permanent(
-        "MSG-402", Kind.MESSAGE_TOO_LARGE, Level.EMAIL, Actor.SENDER,
-        "{host} does not take an email of {mailbox}, because it is too large",
-        "Send it again with smaller attachments.",
-        counts=False, reference="RFC 7889 section 4",
     ),
 )  # fmt: skip

@@ -84,8 +84,10 @@ SIGN_IN: tuple[Rule, ...] = (
     telling("app-password", "IMAP-104", AUTH, r"app(?:lication)?(?:[- ]specific)?[- ]password"),
     telling("browser", "IMAP-105", AUTH,
             r"web ?login required|(?:log|sign)[- ]?in (?:\w+ ){0,4}(?:web )?browser|"
-            r"verify (?:it'?s you|your (?:account|identity))|unsafe login"),
-    telling("password-or-imap-off", "IMAP-106", AUTH, r"credentials or imap is disabled"),
+            r"verify (?:it'?s you|your (?:account|identity))"),
+    # Yandex; QQ, which lists every reason that it knows
+    telling("password-or-imap-off", "IMAP-106", AUTH, r"credentials or imap is disabled|account is abnormal"),
+    telling("client-unwelcome", "IMAP-105", AUTH | OPENING, r"unsafe login"),
     telling("imap-off-by-administrator", "IMAP-303", AUTH,
             r"(?:yet to enable imap|imap (?:access )?(?:is )?(?:disabled|not enabled)|disabled imap).*administrator|"
             r"administrator.*(?:disabled imap|imap (?:access )?(?:is )?(?:disabled|not enabled))"),
@@ -107,7 +109,7 @@ SIGN_IN: tuple[Rule, ...] = (
     telling("account-locked", "IMAP-110", AUTH, r"account (?:is |has been |was )?(?:locked|blocked)",
             unless=FOR_A_WHILE),
     telling("passwords-not-wanted", "IMAP-311", AUTH,
-            r"basic auth\w* (?:is |has been )?(?:disabled|blocked|not)|unsupported auth\w*|"
+            r"basic ?auth\w* ?(?:is |has been )?(?:disabled|blocked|not)|unsupported auth\w*|"
             r"(?:login|auth\w*) (?:method|mechanism|type)s? (?:is )?(?:not supported|unsupported|disabled|unknown)|"
             r"login is disabled|mechanism not supported"),
     telling("login-failure-inside", "IMAP-208", EARLY, r"internal (?:login|auth\w*) failure"),

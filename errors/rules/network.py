@@ -119,7 +119,7 @@ LOSSES: tuple[Rule, ...] = tuple(
     for rule in (
         net(f"lost-{when}", code, Rank.SHAPED, stages=stages, exceptions=LOST),
         net(f"lost-{when}-said", code, Rank.WORDED, stages=stages,
-            text=r"\[Errno (?:32|54|57|103|104|107|108)\]|EOF occurred|UNEXPECTED_EOF|"
+            text=r"\[Errno (?:32|54|57|103|104|107|108)\]|EOF occurred|UNEXPECTED_EOF|broken pipe|"
                  r"connection (?:\w+ )?(?:closed|reset|lost)"),
     )
 )  # fmt: skip

@@ -69,9 +69,11 @@ def test_our_own_fault_calls_on_the_administrator_alone():
     assert acting(Level.SYSTEM, Nature.TRANSIENT, Actor.ADMINISTRATOR) == {S.ADMINISTRATOR_WALL}
 
 
-@pytest.mark.parametrize(
-    "entry",
-    [pytest.param(entry, id=entry.code) for entry in ENTRIES if entry.level in {Level.MAILBOX, Level.PROFILE}],
-)
-def test_every_halt_calls_on_somebody(entry):
+HALTING = [pytest.param(entry, id=entry.code) for entry in ENTRIES if entry.level in {Level.MAILBOX, Level.PROFILE}]
+
+
+@pytest.mark.parametrize("entry", HALTING)
+def test_every_halt_calls_on_somebody_who_sees_it(entry):
+    """Also where evidence says that what is a profile's by its catalogue was met by one mailbox alone."""
+    assert acting(Level.MAILBOX, Nature.PERMANENT, entry.who_acts)
     assert acting(entry.level, Nature.PERMANENT, entry.who_acts)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from errors.catalogue import CATALOGUE
 from errors.classify import UNCLASSIFIED, classify, classify_message
+from errors.explain import verdict
 from errors.model import Level, Nature, Protocol, Signal, Stage
 
 
@@ -70,6 +75,20 @@ def test_a_message_that_lost_the_connection_each_time_is_set_aside_as_unfetchabl
 def test_a_message_that_is_too_large_is_set_aside_as_that():
     seen = imap("", Stage.FETCH, None, exception="MessageTooLarge", message="INBOX 7")
     assert classify_message(seen) == classify(seen)
+
+
+@given(
+    st.builds(
+        Signal, st.sampled_from(Protocol), st.sampled_from(Stage), st.text(max_size=200),
+        status=st.none() | st.sampled_from(["NO", "BAD", "BYE", "+", "535"]),
+        response_code=st.none() | st.sampled_from(["ALERT", "LIMIT", "WHATEVER"]),
+        exception=st.none() | st.text(max_size=9), message=st.none() | st.text(max_size=9),
+    )
+)  # fmt: skip
+def test_whatever_was_seen_gets_a_name_and_a_verdict_in_json(seen):
+    fault = classify(seen)
+    assert fault.entry is CATALOGUE[fault.code]
+    assert json.loads(json.dumps(verdict(fault)))["code"] == fault.code
 
 
 def test_megabytes_of_words_are_named_in_no_time():

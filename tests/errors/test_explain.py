@@ -66,6 +66,11 @@ def test_an_exception_may_be_named_with_its_module():
     assert seen.exception == "gaierror"
 
 
+def test_an_exception_of_the_network_tells_of_the_network_whatever_was_spoken():
+    assert imap("reset", Stage.GREETING, exception="ConnectionResetError").protocol is Protocol.NETWORK
+    assert imap("NO [X] reset", exception="ConnectionResetError").protocol is Protocol.IMAP
+
+
 def test_a_verdict_has_all_fields_that_the_interface_promises():
     told = verdict(classify(imap("NO [AUTHENTICATIONFAILED] Invalid credentials")))
     assert list(told) == FIELDS
