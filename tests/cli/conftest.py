@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ import structlog
 
 from cli import desk, passwords
 from cli.edge import main
+from config import secret
+from store.keys import KeyRing, new_key
+from store.migrate import migrate
+from store.session import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +71,23 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.Captur
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def in_store(home: Path) -> Callable[[Callable[[Store], Awaitable[Any]]], Any]:
+    """Do something in the home's own store, which is made if need be: what workers would have left there."""
+
+    def do(work: Callable[[Store], Awaitable[Any]]) -> Any:
+        async def whole() -> Any:
+            url = f"sqlite+aiosqlite:///{home / 'postroom.db'}"
+            await migrate(url)
+            key = secret.read(home) or secret.make(home, new_key())
+            store = await Store.open(url, KeyRing([key]))
+            try:
+                return await work(store)
+            finally:
+                await store.close()
+
+        return asyncio.run(whole())
+
+    return do

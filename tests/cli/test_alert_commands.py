@@ -1,0 +1,157 @@
+"""`postroom alert`: each wall shows what its person should see, and says whether that person must act."""
+
+from datetime import timedelta
+
+import pytest
+
+from errors.model import Actor, Direction, Level, Nature, Severity
+from store import alerts, people
+from store.records import Raised
+from tests.kit.stores import NOON, a_mailbox, a_profile
+
+SEVERITY = {Nature.PERMANENT: Severity.ERROR, Nature.TRANSIENT: Severity.WARNING, None: Severity.INFORMATION}
+FIELDS = {
+    "id", "code", "nature", "severity", "level", "object", "direction", "status", "first_seen", "last_seen", "count",
+    "who_acts", "headline", "remedy", "action_needed", "superseded_by", "evidence",
+}  # fmt: skip
+
+
+def raised(code, level, nature, who_acts, kind, object_id, minute=0):
+    at = NOON + timedelta(minutes=minute)
+    return Raised(
+        code=code, nature=nature, severity=SEVERITY[nature], level=level, object_kind=kind, object_id=object_id,
+        direction=Direction.INCOMING if kind != "system" else None, who_acts=who_acts, headline=f"{code} happened",
+        remedy="do this", at=at,
+        evidence={"at": at.isoformat(), "stage": "auth", "response": "NO no", "code": code, "next_attempt_at": None},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def told(in_store):
+    """Ana owns a mailbox on a profile of Pia's; Bo owns one on another."""
+
+    async def fill(store):
+        office = await a_profile(store, owner="pia@example.org")
+        other = await a_profile(store, "other")
+        ana = await a_mailbox(store, "ana@example.org", owner="Ana@example.org")
+        await a_mailbox(store, "bo@example.test", profile="other", owner="bo@example.test")
+        async with store.write() as tx:
+            await people.set_administrator(tx, "root@example.org", True)
+            for number, one in enumerate(
+                [
+                    raised("MBX-1", Level.MAILBOX, Nature.PERMANENT, Actor.MAILBOX_OWNER, "mailbox", ana.id),
+                    raised("PRO-1", Level.PROFILE, Nature.PERMANENT, Actor.PROFILE_OWNER, "profile", office.id),
+                    raised("PRO-2", Level.PROFILE, Nature.TRANSIENT, Actor.NOBODY, "profile", other.id),
+                    raised("MSG-1", Level.EMAIL, Nature.PERMANENT, Actor.NOBODY, "mailbox", ana.id),
+                    raised("MSG-1", Level.EMAIL, Nature.PERMANENT, Actor.NOBODY, "mailbox", ana.id),
+                    raised("OWN-1", Level.SYSTEM, Nature.PERMANENT, Actor.ADMINISTRATOR, "system", 0),
+                ]
+            ):
+                await alerts.raise_(tx, Raised(**{**fields(one), "at": NOON + timedelta(minutes=number)}))
+
+    in_store(fill)
+
+
+def fields(one: Raised) -> dict[str, object]:
+    return {name: getattr(one, name) for name in one.__dataclass_fields__}
+
+
+def wall(run, *arguments):
+    """(code, action needed) of each line."""
+    return [(one["code"], one["action_needed"]) for one in run("alert", "list", *arguments, "--json").json]
+
+
+@pytest.mark.parametrize(
+    ("whose", "expected"),
+    [
+        pytest.param(
+            (),
+            [("OWN-1", True), ("MSG-1", False), ("PRO-2", False), ("PRO-1", False), ("MBX-1", False)],
+            id="an administrator sees all, the newest first",
+        ),
+        pytest.param(
+            ("--wall", "root@example.org"),
+            [("OWN-1", True), ("MSG-1", False), ("PRO-2", False), ("PRO-1", False), ("MBX-1", False)],
+            id="so does a person who is one",
+        ),
+        pytest.param(
+            ("--wall", "ANA@example.org"),
+            [("MSG-1", False), ("PRO-1", False), ("MBX-1", True)],
+            id="a mailbox owner: the mailbox, and its profile without a duty",
+        ),
+        pytest.param(("--wall", "pia@example.org"), [("PRO-1", True)], id="a profile owner: the profile"),
+        pytest.param(("--wall", "bo@example.test"), [("PRO-2", False)], id="another mailbox owner: another profile"),
+        pytest.param(("--wall", "nobody@example.org"), [], id="a stranger: nothing"),
+        pytest.param(("--severity", "warning"), [("PRO-2", False)], id="one severity"),
+    ],
+)
+def test_each_wall_shows_what_its_person_should_see(run, told, whose, expected):
+    assert wall(run, *whose) == expected
+
+
+def test_a_line_has_all_that_scripts_rely_on(run, told):
+    (line,) = [one for one in run("alert", "list", "--json").json if one["code"] == "MBX-1"]
+    assert set(line) >= FIELDS
+    assert line["object"] == {"kind": "mailbox", "name": "ana@example.org"}
+    assert (line["nature"], line["severity"], line["level"], line["direction"], line["status"], line["count"]) == (
+        "permanent", "error", "mailbox", "incoming", "open", 1,
+    )  # fmt: skip
+    assert line["first_seen"] == "2026-03-01T12:00:00Z"
+    assert set(line["evidence"][0]) >= {"at", "stage", "response", "code", "next_attempt_at"}
+    shown = run("alert", "show", str(line["id"]), "--json").json
+    assert shown["evidence"] == line["evidence"]
+
+
+def test_bad_mail_is_one_line_with_a_count(run, told):
+    (line,) = [one for one in run("alert", "list", "--json").json if one["code"] == "MSG-1"]
+    assert line["count"] == 2
+    assert line["headline"].startswith("2 emails set aside")
+
+
+def test_acknowledging_and_dismissing(run, told):
+    (line,) = [one for one in run("alert", "list", "--json").json if one["code"] == "MBX-1"]
+    number = str(line["id"])
+    acknowledged = run("alert", "ack", number, "--as", "pia@example.org", "--json").json
+    assert (acknowledged["status"], acknowledged["acknowledged_by"]) == ("acknowledged", "pia@example.org")
+    assert run("alert", "dismiss", number).code == 0
+    assert ("MBX-1", False) not in wall(run)
+    assert ("MBX-1", True) in wall(run, "--wall", "ana@example.org")
+    assert run("alert", "dismiss", number, "--as", "Ana@Example.org").code == 0
+    assert "MBX-1" not in dict(wall(run, "--wall", "ana@example.org"))
+
+
+def test_what_is_resolved_is_shown_on_request_and_needs_no_action(run, told, in_store):
+    async def resolve(store):
+        async with store.write() as tx:
+            await alerts.resolve_system(tx, "OWN-1", "it is over")
+
+    in_store(resolve)
+    assert "OWN-1" not in dict(wall(run))
+    assert ("OWN-1", False) in wall(run, "--all")
+    (line,) = [one for one in run("alert", "list", "--all", "--json").json if one["code"] == "OWN-1"]
+    assert (line["status"], line["resolved_why"]) == ("resolved", "it is over")
+    assert run("alert", "ack", str(line["id"])).code == 1
+
+
+def test_people_read_who_must_act(run, told):
+    lines = run("alert", "list", "--wall", "ana@example.org").out.splitlines()
+    (mine,) = [line for line in lines if "MBX-1" in line]
+    assert mine.endswith("you")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "named"),
+    [
+        pytest.param(("show", "99"), 1, "99", id="show: not there"),
+        pytest.param(("ack", "99"), 1, "99", id="ack: not there"),
+        pytest.param(("dismiss", "99"), 1, "99", id="dismiss: not there"),
+        pytest.param(("show", "x"), 2, "ID", id="no id"),
+        pytest.param(("list", "--wall", "ana"), 2, "--wall", id="no person"),
+        pytest.param(("list", "--severity", "grave"), 2, "--severity", id="no severity"),
+        pytest.param(("ack", "1", "--as", "me"), 2, "--as", id="acting as nobody"),
+    ],
+)
+def test_what_cannot_be_asked_is_named(run, told, arguments, code, named):
+    ran = run("alert", *arguments)
+    assert (ran.code, ran.out) == (code, "")
+    assert named in ran.err
