@@ -13,7 +13,9 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from rq import Queue, Retry
+from rq.exceptions import TimeoutFormatError
 from rq.executions import Execution
 from rq.job import Job
 from rq.utils import utcformat
@@ -25,6 +27,8 @@ from worker.unavailable import reaching
 
 if TYPE_CHECKING:
     from worker.loop import LoopWorker
+
+log = structlog.get_logger(__name__)
 
 
 class Suspended(Exception):
@@ -89,6 +93,11 @@ class Bookkeeping:
         with reaching(self._where):
             self._rq.set_state(state)
 
+    def say_stopping(self) -> None:
+        """As RQ's worker does, for who wonders why it takes nothing."""
+        with reaching(self._where):
+            self._worker.connection.hset(self._worker.key, "shutdown_requested_date", utcformat(datetime.now(UTC)))
+
     def beat(self, running: Sequence[Taken]) -> bool:
         """Say that this worker lives and is at these jobs; whether Redis still knows it."""
         now = datetime.now(UTC)
@@ -120,15 +129,23 @@ class Bookkeeping:
         if answer == -1:
             raise Suspended
         self._turn, taken = answer
-        return [self._taken(queues[turn], job_id, execution, about) for turn, job_id, execution, about in taken]
+        read = [self._taken(queues[turn], job_id, execution, about) for turn, job_id, execution, about in taken]
+        return [one for one in read if one is not None]
 
-    def _taken(self, queue: Queue, job_id: bytes, execution_id: bytes, about: list[bytes]) -> Taken:
-        job = Job(job_id.decode(), connection=self._worker.connection, serializer=self._worker.serializer)
-        job.restore(dict(zip(about[::2], about[1::2], strict=True)))
+    def _taken(self, queue: Queue, job_id: bytes, execution_id: bytes, about: list[bytes]) -> Taken | None:
+        """None where the job cannot be read: then it is forgotten, since RQ cannot read it either."""
+        job = Job(connection=self._worker.connection, serializer=self._worker.serializer)
+        job._id = job_id.decode()
+        taken = Taken(job, queue, Execution(execution_id.decode(), job.id, self._worker.connection, self._worker.name))
+        try:
+            job.restore(dict(zip(about[::2], about[1::2], strict=True)))
+        except (ValueError, TimeoutFormatError) as error:
+            log.warning("job.unreadable", job=job.id, why=str(error))
+            self._told(self._finish, [(taken, "0")])
+            return None
         job.started_at = datetime.now(UTC)
         job.worker_name = self._worker.name
-        execution = Execution(execution_id.decode(), job.id, self._worker.connection, self._worker.name)
-        return Taken(job, queue, execution)
+        return taken
 
     def write(self, ended: Sequence[Ended]) -> list[Ended]:
         """How these jobs ended; said twice, it does no harm. Those that RQ's own code must finish are given back."""

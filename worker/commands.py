@@ -12,6 +12,9 @@ import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 
+from worker.redis_url import where
+from worker.unavailable import reaching
+
 log = structlog.get_logger(__name__)
 
 SILENCE = 2.0  # seconds before a lost connection is tried again
@@ -64,10 +67,11 @@ class Ear:
     def __init__(self, connection: Redis, channel: str, wake: str) -> None:
         self._pubsub: Any = connection.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
         self._channel, self._wake = channel, wake
+        self._where = where(connection)
         self._thread: Any = None
 
     def listen(self, on_command: Callable[[Command], None], on_wake: Callable[[], None]) -> None:
-        """Raises RedisError when the channel cannot be had."""
+        """Raises QueueUnavailable when the channel cannot be had."""
 
         def heard(message: dict[str, Any]) -> None:
             command = parse(message["data"])
@@ -76,7 +80,8 @@ class Ear:
             else:
                 on_command(command)
 
-        self._pubsub.subscribe(**{self._channel: heard, self._wake: lambda _: on_wake()})
+        with reaching(self._where):
+            self._pubsub.subscribe(**{self._channel: heard, self._wake: lambda _: on_wake()})
         self._thread = self._pubsub.run_in_thread(sleep_time=15, daemon=True, exception_handler=self._lost)
 
     def close(self) -> None:

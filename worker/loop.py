@@ -1,6 +1,7 @@
 """An RQ worker that owns one event loop for its whole life and runs many jobs at once.
 
-To RQ and its tools it is a worker like any other. What is said to Redis is said by worker/bookkeeping.py, in threads.
+To RQ and its tools it is a worker like any other. What is said to Redis is said by worker/bookkeeping.py, in threads;
+the jobs themselves are worker/at_work.py's.
 """
 
 from __future__ import annotations
@@ -11,46 +12,31 @@ import signal
 import socket
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, ParamSpec, TypeVar, assert_never
+from datetime import timedelta
+from typing import Any, assert_never
 
 import structlog
 from redis import Redis
 from rq.timeouts import TimerDeathPenalty
 from rq.worker import BaseWorker
 
-from worker.bookkeeping import Bookkeeping, Ended, How, Suspended, Taken
+from worker.at_work import AtWork
+from worker.bookkeeping import Bookkeeping, How, Suspended, Taken
 from worker.commands import Command, Ear, KillAll, ShutDown, StopExecution, StopJob
-from worker.perform import perform, place
+from worker.patience import Patience
 from worker.redis_keys import WAKE
-from worker.redis_url import where
-from worker.unavailable import QueueUnavailable, reaching
+from worker.unavailable import QueueUnavailable
 
 log = structlog.get_logger(__name__)
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-THREADS = 3  # one takes, one writes, one beats
 IDLE = 0.5  # seconds after which an idle worker looks by itself: those who enqueue with stock RQ do not wake it
 CLOSED = 1.0  # seconds between two looks at a closed gate, or at a suspension
-PAUSE, LONGEST_PAUSE = 0.1, 5.0  # while Redis is away
 BEAT = 15.0
 LIFE = 30  # seconds beyond RQ's 60 that Redis remembers a worker that fell silent
 TIDY = timedelta(minutes=1)
 TWICE = 1.0  # a second signal within this many seconds is the same one, come by two ways
 LAST_WORDS = 5.0  # seconds that cancelled jobs have to end, and that their ends may take to be written
-
-
-@dataclass(slots=True)
-class Running:
-    taken: Taken
-    task: asyncio.Task[object]
-    began: float
-    verdict: How | None = None  # why we cancelled it
 
 
 class LoopWorker(BaseWorker):
@@ -78,8 +64,6 @@ class LoopWorker(BaseWorker):
         self.log_result_lifespan = False
         self.hostname, self.pid = socket.gethostname(), os.getpid()
         self._concurrency, self._gate, self._grace = concurrency, gate, grace
-        self._running: dict[str, Running] = {}
-        self._ended: list[Ended] = []
 
     # -- what RQ's base class asks
 
@@ -99,29 +83,50 @@ class LoopWorker(BaseWorker):
         """Work until told to stop; with burst, until the queues are empty. Jobs inherit this call's context."""
         self._loop = asyncio.get_running_loop()
         self._stopping, self._cold = asyncio.Event(), asyncio.Event()
-        self._change = asyncio.Event()  # a job ended, one was queued, or we are to stop: look again
-        self._to_write = asyncio.Event()
+        self._changed = asyncio.Event()  # a job ended, one was queued, or we are to stop: look again
         self._stop_asked_at = 0.0
+        self._patience = Patience()
         self._books = Bookkeeping(self)
+        self._jobs = AtWork(self._books, self._patience, self._changed)
         self._ear = Ear(self.connection, self.pubsub_channel_name, WAKE)
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="rq")
-        listening = self._listen_to_signals()
-        beside: list[asyncio.Task[None]] = []
+        listening, beside = self._listen_to_signals(), list[asyncio.Task[None]]()
         try:
-            await self._patiently(self._be_born)
-            beside = [asyncio.create_task(self._keep_beating()), asyncio.create_task(self._keep_writing())]
+            await self._patience.unless(self._stopping, self._be_born)
+            beside += [asyncio.create_task(work) for work in (self._keep_beating(), self._jobs.keep_writing())]
+            for task in beside:
+                task.add_done_callback(self._beside_ended)
             await self._work(burst)
         finally:
             await self._leave(beside)
-            self._threads.shutdown(wait=False, cancel_futures=True)
             for number in listening:
                 self._loop.remove_signal_handler(number)
+        for task in beside:
+            if not task.cancelled():
+                await task  # only a bug of ours ends it: say so
 
     def _be_born(self) -> None:
         self._books.register()
-        with reaching(where(self.connection)):
-            self._ear.listen(self._hear_command, self._hear_wake)
+        self._ear.listen(self._hear_command, self._hear_wake)
         log.info("worker.started", worker=self.name, queues=self.queue_names())
+
+    def _beside_ended(self, task: asyncio.Task[None]) -> None:
+        """Without its beat, or its writing, a worker must not go on."""
+        if not task.cancelled():
+            log.error("worker.broken", error=type(task.exception()).__name__)
+            self.stop()
+
+    async def _keep_beating(self) -> None:
+        tidied_at = 0.0
+        while True:
+            if not await self._patience.until_done(self._books.beat, self._jobs.taken()):
+                log.warning("worker.registered_again", worker=self.name)
+                await self._patience.until_done(self._books.register)
+            if time.monotonic() - tidied_at > TIDY.total_seconds():
+                tidied_at = time.monotonic()
+                # it reads whatever anybody wrote there: what it stumbles over must not end us
+                if (error := await self._patience.raised(self._books.tidy)) is not None:
+                    log.error("worker.not_tidied", error=type(error).__name__)
+            await asyncio.sleep(BEAT)
 
     async def _leave(self, beside: Sequence[asyncio.Task[None]]) -> None:
         """Let what runs finish, hand back what does not, say the last words."""
@@ -131,58 +136,69 @@ class LoopWorker(BaseWorker):
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
         with suppress(QueueUnavailable):
-            await self._off(self._books.unregister)
-        await self._off(self._ear.close)
-        log.info("worker.stopped", worker=self.name, unwritten=len(self._ended) or None)
+            await self._patience.off(self._books.unregister)
+        await self._patience.off(self._ear.close)
+        self._patience.end()
+        log.info("worker.stopped", worker=self.name, jobs=repr(self._jobs))
 
     async def _wind_down(self) -> None:
         task = asyncio.current_task()
         cancelled = task is not None and task.cancelling() > 0
-        if self._running and not cancelled and not self._cold.is_set():
-            log.info("worker.finishing", worker=self.name, jobs=len(self._running))
-            await self._until(lambda: not self._running or self._cold.is_set(), self._grace.total_seconds())
-        for one in list(self._running.values()):
-            self._cancel(one, How.HANDED_BACK)
-        await self._until(lambda: not self._running, LAST_WORDS)
-        for one in list(self._running.values()):  # a function in a thread cannot be ended
-            log.warning("worker.job_left_behind", job=one.taken.job.id)
-            self._end(one, How.HANDED_BACK)
-        await self._until(lambda: not self._ended, LAST_WORDS)
-
-    async def _until(self, condition: Callable[[], bool], seconds: float) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                while not condition():
-                    self._change.clear()
-                    await self._change.wait()
+        if len(self._jobs) and not cancelled:
+            log.info("worker.finishing", worker=self.name, jobs=len(self._jobs))
+            with suppress(QueueUnavailable):
+                await self._patience.off(self._books.say_stopping)
+            await self._jobs.wait(lambda: not self._jobs or self._cold.is_set(), self._grace.total_seconds())
+        self._jobs.cancel(How.HANDED_BACK)
+        await self._jobs.wait(lambda: not self._jobs, LAST_WORDS)
+        self._jobs.leave_behind()
+        await self._jobs.wait(lambda: self._jobs.all_written, LAST_WORDS)
 
     # -- taking jobs
 
     async def _work(self, burst: bool) -> None:
         while not self._stopping.is_set():
-            self._change.clear()
-            free = self._concurrency - len(self._running)
+            self._changed.clear()
+            free, quiet = self._concurrency - len(self._jobs), self._jobs.all_written
             if free <= 0:
-                await self._change.wait()
+                await self._changed.wait()
             elif self._gate is not None and not await self._gate():
                 await self._wait(CLOSED)
-            else:
-                taken = await self._take(free, burst)
-                if burst and not taken and not self._running and not self._ended:
+            elif not await self._take(free, burst):
+                if burst and quiet:  # before we asked: a job that ends may queue another
                     return
-                if not taken:
-                    await self._wait(IDLE)
+                await self._wait(IDLE)
 
     async def _take(self, free: int, burst: bool) -> bool:
         """Whether there was anything to do."""
         try:
-            taken = await self._patiently(self._books.take, free)
+            taken = await self._ask(free)
         except Suspended:
             await self._be_suspended(burst)
             return True
-        for one in taken or ():
-            self._start(one)
+        for one in taken:
+            self._jobs.start(one)
+        await self._note(bool(taken))
         return bool(taken)
+
+    async def _ask(self, free: int) -> list[Taken]:
+        """What is taken at the very moment of our being cancelled is started too, so that it is handed back."""
+        asking = asyncio.ensure_future(self._patience.unless(self._stopping, self._books.take, free))
+        try:
+            return await asyncio.shield(asking) or []
+        except asyncio.CancelledError:
+            self._stopping.set()
+            with suppress(Suspended):
+                for one in await asking or ():
+                    self._jobs.start(one)
+            raise
+
+    async def _note(self, busy: bool) -> None:
+        """Redis knows of what is taken and of what ends; the rest it is told here."""
+        state = "busy" if busy or self._jobs else "idle"
+        if not busy and self.get_state() != state:
+            await self._patience.unless(self._stopping, self._books.say, state)
+        self._state = state
 
     async def _be_suspended(self, burst: bool) -> None:
         if burst:
@@ -190,102 +206,14 @@ class LoopWorker(BaseWorker):
             return
         if self.get_state() != "suspended":
             log.info("worker.suspended", worker=self.name)
-            await self._patiently(self._books.say, "suspended")
+            await self._patience.unless(self._stopping, self._books.say, "suspended")
         await self._wait(CLOSED)
 
     async def _wait(self, seconds: float) -> None:
         """Until something changed, and no longer than that."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._change.wait()
-
-    # -- running jobs
-
-    def _start(self, taken: Taken) -> None:
-        task: asyncio.Task[object] = asyncio.create_task(perform(taken.job), name=taken.job.id)
-        one = Running(taken, task, time.monotonic())
-        self._running[taken.execution.id] = one
-        self.executions[taken.execution.id] = taken.execution
-        self._state = "busy"
-        task.add_done_callback(lambda _: self._task_ended(one))
-
-    def _task_ended(self, one: Running) -> None:
-        if one.taken.execution.id not in self._running:
-            return  # it was given up before
-        if one.task.cancelled():
-            self._end(one, one.verdict or How.HANDED_BACK, text="ended on request")
-        elif (error := one.task.exception()) is not None:
-            log.error("job.failed", job=one.taken.job.id, error=type(error).__name__)
-            self._end(one, How.FAILED, text=place(error))
-        else:
-            self._end(one, How.DONE, result=one.task.result())
-
-    def _end(self, one: Running, how: How, *, result: object = None, text: str = "") -> None:
-        del self._running[one.taken.execution.id]
-        self.executions.pop(one.taken.execution.id, None)
-        self._ended.append(Ended(one.taken, how, datetime.now(UTC), time.monotonic() - one.began, result, text))
-        self._to_write.set()
-        self._change.set()
-
-    def _cancel(self, one: Running, verdict: How) -> None:
-        one.verdict = verdict
-        one.task.cancel()
-
-    # -- what goes on beside
-
-    async def _keep_writing(self) -> None:
-        while True:
-            await self._to_write.wait()
-            self._to_write.clear()
-            batch = list(self._ended)
-            await self._write(batch)
-            del self._ended[: len(batch)]
-            self._change.set()
-
-    async def _write(self, batch: Sequence[Ended]) -> None:
-        for one in await self._patiently(self._books.write, batch, whatever=True) or ():
-            if (error := await self._write_alone(one)) is not None and one.how is How.DONE:
-                await self._write_alone(replace(one, how=How.FAILED, text=place(error)))
-
-    async def _write_alone(self, one: Ended) -> BaseException | None:
-        """What RQ's own code, or a callback that it calls, raised meanwhile."""
-        writing = self._patiently(self._books.write_alone, one, whatever=True)
-        (error,) = await asyncio.gather(writing, return_exceptions=True)
-        if error is not None:
-            log.error("job.not_written", job=one.taken.job.id, error=type(error).__name__)
-        return error
-
-    async def _keep_beating(self) -> None:
-        tidied_at = 0.0
-        while True:
-            running = [one.taken for one in self._running.values()]
-            if not await self._patiently(self._books.beat, running, whatever=True):
-                log.warning("worker.registered_again", worker=self.name)
-                await self._patiently(self._books.register, whatever=True)
-            if time.monotonic() - tidied_at > TIDY.total_seconds():
-                tidied_at = time.monotonic()
-                await self._patiently(self._books.tidy, whatever=True)
-            await asyncio.sleep(BEAT)
-
-    async def _patiently(self, work: Callable[P, R], *args: Any, whatever: bool = False) -> R | None:
-        """Off the loop, again and again while Redis is away; None when told to stop meanwhile (unless whatever)."""
-        pause = PAUSE
-        while whatever or not self._stopping.is_set():
-            try:
-                done = await self._off(work, *args)
-            except QueueUnavailable as error:
-                if pause == PAUSE:
-                    log.warning("worker.queue_unreachable", why=str(error))
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-            else:
-                if pause != PAUSE:
-                    log.info("worker.queue_back")
-                return done
-        return None
-
-    async def _off(self, work: Callable[P, R], *args: Any) -> R:
-        return await self._loop.run_in_executor(self._threads, work, *args)
+                await self._changed.wait()
 
     # -- being told
 
@@ -305,10 +233,10 @@ class LoopWorker(BaseWorker):
             self._stopping.set()
         elif now - self._stop_asked_at > TWICE:
             self._cold.set()
-        self._change.set()
+        self._changed.set()
 
     def _hear_wake(self) -> None:
-        self._loop.call_soon_threadsafe(self._change.set)
+        self._loop.call_soon_threadsafe(self._changed.set)
 
     def _hear_command(self, command: Command) -> None:
         self._loop.call_soon_threadsafe(self._obey, command)
@@ -319,15 +247,10 @@ class LoopWorker(BaseWorker):
             case ShutDown():
                 self.stop()
             case KillAll():
-                self._cancel_all(lambda _: True, How.FAILED)
+                self._jobs.cancel(How.FAILED)
             case StopJob(job_id):
-                self._cancel_all(lambda taken: taken.job.id == job_id, How.STOPPED)
+                self._jobs.cancel(How.STOPPED, lambda taken: taken.job.id == job_id)
             case StopExecution(execution_id):
-                self._cancel_all(lambda taken: taken.execution.id == execution_id, How.STOPPED)
+                self._jobs.cancel(How.STOPPED, lambda taken: taken.execution.id == execution_id)
             case _:
                 assert_never(command)
-
-    def _cancel_all(self, meant: Callable[[Taken], bool], verdict: How) -> None:
-        for one in self._running.values():
-            if meant(one.taken):
-                self._cancel(one, verdict)

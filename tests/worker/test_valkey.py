@@ -197,7 +197,7 @@ def test_a_server_that_cannot_start_is_told_in_its_own_words(home: Path):
     (home / "valkey").mkdir()
     (home / "valkey" / "appendonlydir").write_text("no folder")
     began = time.monotonic()
-    with pytest.raises(QueueUnavailable, match="does not start: .*appendonlydir"):
+    with pytest.raises(QueueUnavailable, match=r"does not start: .*appendonlydir"):
         valkey.ensure(home)
     assert time.monotonic() - began < 10
     until(lambda: not Place.of(home).kept())
@@ -207,5 +207,5 @@ def test_a_server_that_cannot_start_is_told_in_its_own_words(home: Path):
 
 def test_a_platform_without_a_binary_is_told_with_what_to_do(home: Path, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(QueueUnavailable, match="no embedded Valkey for .* set POSTROOM_REDIS_URL"):
+    with pytest.raises(QueueUnavailable, match=r"no embedded Valkey for .* set POSTROOM_REDIS_URL"):
         valkey.ensure(home)

@@ -81,5 +81,5 @@ def test_votes_do_not_stay_in_redis_for_ever(valkey: Valkey, votes: Votes):  # n
 
 def test_a_dead_redis_is_said_in_our_words(valkey: Valkey, votes: Votes):  # noqa: F811
     valkey.kill()
-    with pytest.raises(QueueUnavailable, match="valkey.sock"):
+    with pytest.raises(QueueUnavailable, match=r"valkey\.sock"):
         votes.read(7, "incoming", WINDOW, NOW)
