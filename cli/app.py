@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from . import desk
 from .commands import alert, email, errors, failed, mailbox, profile, simulate
 from .commands.demo import demo
+from .commands.demo import demo
 from .commands.doctor import doctor
 from .commands.queue import queue
 from .commands.sync import sync
@@ -86,6 +87,7 @@ def settings(  # noqa: PLR0917  # Typer fills them by name
         typer.echo(context.get_help())
 
 
+app.command("demo", rich_help_panel=START)(demo)
 app.command("demo", rich_help_panel=START)(demo)
 app.command("worker", rich_help_panel=START)(worker)
 app.add_typer(profile.app, name="profile", rich_help_panel=MAIL)

@@ -65,9 +65,11 @@ class Idle:
         except StoreError as error:
             self.office.store_failed(error)  # the leases run out by themselves
 
-    async def keep_flushing(self) -> None:
-        while True:
-            await asyncio.sleep(FLUSH)
+    async def keep_flushing(self, over: asyncio.Event) -> None:
+        """Until it is over, and never left off in the middle: a batch that is being written belongs to nobody else."""
+        while not over.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), FLUSH)
             await self.flush()
 
 
@@ -78,16 +80,15 @@ async def wave(office: Office, profile_id: int, direction_ids: Sequence[int]) ->
         return
     sick = await office.is_sick(profile_id, Direction.INCOMING)
     idle = Idle(office)
-    flushing = asyncio.create_task(idle.keep_flushing())
+    over = asyncio.Event()
+    flushing = asyncio.create_task(idle.keep_flushing(over))
     try:
         async with asyncio.TaskGroup() as group:
             for held in taken:
                 group.create_task(_in_wave(office, held, idle, sick=sick))
     finally:
-        flushing.cancel()
-        with suppress(asyncio.CancelledError):
-            await flushing
-        await idle.flush()
+        over.set()
+        await asyncio.shield(flushing)
     await office.vote_many(taken[0].profile, Direction.INCOMING, idle.voters)
 
 

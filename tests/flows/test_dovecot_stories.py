@@ -91,7 +91,9 @@ async def test_a_wrong_password_halts_at_once_and_the_right_one_resumes(house, d
     await house.office.pool.close_all()
     await house.sync(user)
     assert await house.state(user) is State.HALTED
-    assert [(one.severity.value, one.who_acts.value) for one in await house.alerts()] == [("error", "mailbox_owner")]
+    assert await house.codes() == [("mailbox", "IMAP-101")]
+    (alert,) = [one for one in await house.alerts() if one.status == "open"]
+    assert (alert.severity.value, alert.nature.value, alert.who_acts.value) == ("error", "permanent", "mailbox_owner")
     assert [job.mailbox for job in house.office.queues.failed()] == [user.name]
     result = await change_password(house.office, user.name, "another")
     assert result.ok, result.steps

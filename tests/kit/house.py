@@ -17,7 +17,7 @@ import pytest
 
 from errors.machine import State
 from errors.model import Policy
-from store import alerts, emails, mailboxes, profiles
+from store import alerts, emails, leases, mailboxes, profiles
 from store.records import Alert, DirectionRow, Email
 from tests.kit.dovecot import Dovecot, User
 from worker import jobs
@@ -108,7 +108,7 @@ class House:
         deadline = loop.time() + patience
         while True:
             said = condition()
-            if (await said if asyncio.iscoroutine(said) else said):
+            if await said if asyncio.iscoroutine(said) else said:
                 return
             assert loop.time() < deadline, why
             await asyncio.sleep(0.05)
@@ -122,6 +122,10 @@ class House:
         """What a test and an enable of each would do, without the sign-ins."""
         async with self.office.store.write() as tx:
             await tx.connection.exec_driver_sql("UPDATE directions SET state = 'active' WHERE state = 'untested'")
+
+    async def make_due(self, ids: Sequence[int]) -> None:
+        async with self.office.store.write() as tx:
+            await leases.make_due(tx, ids)
 
     @contextlib.asynccontextmanager
     async def scheduling(self) -> AsyncIterator[Scheduler]:
