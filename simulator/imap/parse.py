@@ -114,8 +114,8 @@ def ranges(text: bytes, highest: int) -> list[tuple[int, int]]:
     """A sequence set as pairs low, high. RFC 9051 section 9, sequence-set."""
     found = []
     for item in text.split(b","):
-        low, _, high = item.partition(b":")
-        ends = sorted((_number(low, highest), _number(high or low, highest)))
+        low, colon, high = item.partition(b":")
+        ends = sorted((_number(low, highest), _number(high if colon else low, highest)))
         found.append((ends[0], ends[1]))
     return found
 

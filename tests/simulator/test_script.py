@@ -30,7 +30,7 @@ def test_every_leaves_out_what_is_between():
 def test_chance_is_the_seed_s_and_no_mailbox_changes_another_s_luck():
     alone = strikes(script("chance = 0.4"), number=50)
     one = script("chance = 0.4")
-    mixed = [pair for pair in zip(strikes(one, "bram@north", 50), strikes(one, number=50), strict=True)]
+    mixed = list(zip(strikes(one, "bram@north", 50), strikes(one, number=50), strict=True))
     assert [mine for _, mine in mixed] == alone
     assert [other for other, _ in mixed] != alone
     assert 5 < sum(alone) < 35
