@@ -147,7 +147,8 @@ class Ledger(Protocol):
         """Ascending uids that are stored and not gone."""
 
     async def mark_gone(self, folder: str, uid_validity: int, uids: Sequence[int], cursor: Cursor) -> None:
-        """These went away on the server; the cursor's messages count is brought up to date in the same transaction."""
+        """These went away on the server; in the same transaction the cursor is written, its messages count up to date,
+        and what was noted of them as stuck is forgotten."""
 
     async def stuck(self, folder: str) -> Sequence[Stuck]: ...
 
