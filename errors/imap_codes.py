@@ -57,7 +57,7 @@ OWNER_ACTS: tuple[Entry, ...] = (
     permanent(
         "IMAP-108", Kind.TOKEN_EXPIRED, Level.MAILBOX, OWNER,
         "{host} no longer accepts the sign-in of {mailbox}",
-        "The owner should sign in again: `postroom mailbox authorize {mailbox}`, or " + NEW_PASSWORD + ".",
+        f"The owner should sign in at the provider again, then {NEW_PASSWORD} (or a fresh token).",
         proofs=2,
     ),
     permanent(
