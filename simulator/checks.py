@@ -23,6 +23,9 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
+    def says(self, key: str, word: str) -> bool:
+        return self._values.get(key) == word
+
     def has_wrong(self, key: str, kind: type) -> bool:
         """Whether the key is there with a value of another kind."""
         return not isinstance(self._values.get(key, kind()), kind)

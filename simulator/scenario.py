@@ -12,6 +12,9 @@ from .checks import Table
 from .faults import FAULTS, AnyFault
 from .faults.refuse import Refuse
 
+EVERYBODY = ("*",)
+BEFORE_SIGN_IN = frozenset({"connect", "tls", "greeting"})
+
 
 class BadScenario(Exception):
     """The scenario can't be played. problems: one line each, with file, table and key."""
@@ -47,8 +50,8 @@ class Trouble:
     fault: AnyFault
     name: str
     stages: frozenset[str]
-    profiles: tuple[str, ...] = ("*",)
-    mailboxes: tuple[str, ...] = ("*",)
+    profiles: tuple[str, ...] = EVERYBODY
+    mailboxes: tuple[str, ...] = EVERYBODY
     start: float = 0.0
     until: float | None = None
     times: int | None = None
@@ -57,7 +60,9 @@ class Trouble:
     uids: frozenset[int] = frozenset()
 
     def hits(self, profile: str, address: str) -> bool:
-        return _matches(profile, self.profiles) and (not address or _matches(address, self.mailboxes))
+        """address "": nobody knows yet whose connection it is, or there is no such mailbox."""
+        whose = _matches(address, self.mailboxes) if address else self.mailboxes == EVERYBODY
+        return whose and _matches(profile, self.profiles)
 
     def is_on(self, now: float) -> bool:
         return self.start <= now and (self.until is None or now < self.until)
@@ -153,13 +158,17 @@ def _trouble(number: int, table: Table, profiles: list[str]) -> Trouble | None:
         return None
     kind = FAULTS[name]
     fault: AnyFault = table.fields_of(kind)
+    mailboxes = table.texts("mailboxes", EVERYBODY)
+    stages = table.choices("stage", kind.STAGES)
+    if table.says("stage", "any") and mailboxes != EVERYBODY:
+        stages -= BEFORE_SIGN_IN
     trouble = Trouble(
         number=number,
         fault=fault,
         name=name,
-        stages=table.choices("stage", kind.STAGES),
-        profiles=table.texts("profiles", ("*",)),
-        mailboxes=table.texts("mailboxes", ("*",)),
+        stages=stages,
+        profiles=table.texts("profiles", EVERYBODY),
+        mailboxes=mailboxes,
         start=table.number("from", 0.0),
         until=table.optional_number("until"),
         times=table.optional_count("times", getattr(kind, "TIMES", None) if "every" not in table else None),
@@ -179,8 +188,8 @@ def _check_sense(trouble: Trouble, table: Table, profiles: list[str]) -> None:
     for pattern in trouble.profiles:
         if not any(fnmatchcase(name, pattern) for name in profiles):
             table.complain("profiles", f"{pattern!r} is none of {', '.join(profiles)}")
-    early = sorted(trouble.stages & {"connect", "tls", "greeting"})
-    if early and trouble.mailboxes != ("*",):
+    early = sorted(trouble.stages & BEFORE_SIGN_IN)
+    if early and trouble.mailboxes != EVERYBODY:
         table.complain("mailboxes", f"at the stage {early[0]} nobody knows whose connection it is")
     if trouble.uids and not trouble.stages & {"fetch", "arrival"}:
         table.complain("uids", "has a meaning at the stages fetch and arrival only")

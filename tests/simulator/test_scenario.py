@@ -127,3 +127,9 @@ def test_a_file_that_is_not_utf_8_is_told(tmp_path):
     (tmp_path / "x.toml").write_bytes(b"about = '\xff'")
     with pytest.raises(BadScenario, match="not UTF-8"):
         load(tmp_path / "x.toml")
+
+
+def test_any_stage_of_some_mailboxes_means_those_where_it_is_known_whose_they_are():
+    of_all = parse(HEAD + "[[trouble]]\nfault = 'bye'\nstage = 'any'\n", "x.toml").troubles[0]
+    of_some = parse(HEAD + "[[trouble]]\nfault = 'bye'\nstage = 'any'\nmailboxes = ['a*']\n", "x.toml").troubles[0]
+    assert of_all.stages - of_some.stages == {"greeting"}

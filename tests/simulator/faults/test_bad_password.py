@@ -16,3 +16,9 @@ async def test_it_is_over_when_the_scenario_says_so():
         assert b"NO [AUTHENTICATIONFAILED]" in await stage.refused_sign_in()
         stage.clock.advance(30)
         await stage.enter()
+
+
+async def test_trouble_of_one_mailbox_is_no_trouble_of_those_that_do_not_exist():
+    async with playing('[[trouble]]\nfault = "bad_password"\nmailboxes = ["*.0002@*"]\n') as stage:
+        await (await stage.connect()).say("LOGIN nobody@example.org x")
+        assert not stage.sim.events.strikes
