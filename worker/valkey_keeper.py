@@ -134,8 +134,10 @@ class Watch:
 
 
 class Keeper:
-    def __init__(self, place: Place, binary: str, path: str, idle: float) -> None:
-        self.place, self.binary, self.path, self.idle = place, binary, path, idle
+    """held: the keeper's own file, locked."""
+
+    def __init__(self, place: Place, held: IO[str], binary: str, path: str, idle: float) -> None:
+        self.place, self.held, self.binary, self.path, self.idle = place, held, binary, path, idle
         self.server: subprocess.Popen[bytes] | None = None
         self.watch: Watch | None = None
         self.used_at = time.monotonic()
@@ -163,6 +165,9 @@ class Keeper:
     def _attend(self, told: list[int]) -> bool:
         """Watch over the server until it is not wanted any more (True), or died (False)."""
         while self._alive():
+            if self._homeless():
+                self._drop()
+                return True
             if told or self._left_alone():
                 return True
             self._sleep(min(self.idle / 4, 5.0))
@@ -182,6 +187,19 @@ class Keeper:
 
     def _alive(self) -> bool:
         return answers(self.path) if self.server is None else self.server.poll() is None
+
+    def _homeless(self) -> bool:
+        """Whether the home was removed (and perhaps made again, with another keeper)."""
+        try:
+            return self.place.keeper.stat().st_ino != os.fstat(self.held.fileno()).st_ino
+        except OSError:
+            return True
+
+    def _drop(self) -> None:
+        """End a server whose home is gone: an orderly end would take the socket of the next one away."""
+        if self.server is not None:
+            self.server.kill()
+            self.server.wait()
 
     def _left_alone(self) -> bool:
         """Nobody came for long enough. The last look is under the lock under which others start a server."""
@@ -227,7 +245,8 @@ class Keeper:
                 self.server.wait()
         elif self.server is None:
             shut_down(self.path)
-        Path(self.path).unlink(missing_ok=True)
+        if not self._homeless():
+            Path(self.path).unlink(missing_ok=True)
 
 
 def _options(place: Place, path: str) -> list[str]:
@@ -290,7 +309,7 @@ def main(folder: str, binary: str, path: str, idle: str) -> None:
         return
     with held:
         place.socket_file.write_text(path)
-        Keeper(place, binary, path, float(idle)).run()
+        Keeper(place, held, binary, path, float(idle)).run()
 
 
 if __name__ == "__main__":

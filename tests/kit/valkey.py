@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -37,6 +38,7 @@ class Valkey:
 
     def start(self) -> None:
         """Start, empty, and come back when it answers."""
+        assert threading.current_thread() is threading.main_thread(), "Linux ends it with the thread that started it"
         self.socket.unlink(missing_ok=True)
         self._process = subprocess.Popen(
             [str(binary()), "--port", "0", "--unixsocket", str(self.socket), "--save", "", "--appendonly", "no"],

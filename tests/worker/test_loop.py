@@ -398,7 +398,7 @@ async def test_a_redis_that_goes_and_comes_back_ends_no_worker_and_no_job(redis:
         await until(lambda: jobs.at_once[-1] == 0)
         with pytest.raises(QueueUnavailable):
             await asyncio.to_thread(Queues(redis).workers)
-        await asyncio.to_thread(valkey.start)
+        valkey.start()
         give(queue, "note", "after")
         await until(lambda: "after" in jobs.ran)
         assert not task.done()

@@ -164,6 +164,16 @@ def test_all_killed_at_once_leaves_files_that_do_no_harm(home: Path):
     assert recall(valkey.ensure(home)) == b"kept"
 
 
+def test_a_removed_home_ends_its_server_and_spares_the_next_one(home: Path):
+    valkey.ensure(home, idle=timedelta(seconds=4))
+    before = server(home)
+    shutil.rmtree(home)
+    url = valkey.ensure(home)
+    until(lambda: not before.is_running())
+    remember(url, "next")
+    assert recall(url) == b"next"
+
+
 def test_a_long_home_has_its_socket_elsewhere_in_a_folder_of_its_own(tmp_path: Path, monkeypatch):
     home = tmp_path / ("long" * 30)
     monkeypatch.setenv("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="run-"))
