@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Thread
-from typing import Any
+from typing import Any, Self
 
 import aiosqlite
 
@@ -35,7 +35,7 @@ class Cursor:
         self._answer = NOTHING
         self.arraysize = 1
 
-    async def __aenter__(self) -> Cursor:
+    async def __aenter__(self) -> Self:
         return self
 
     async def execute(self, words: str, parameters: Sequence[Any] = ()) -> Cursor:
@@ -74,7 +74,7 @@ class Connection(aiosqlite.Connection):
         return Cursor(self)
 
     def ask(self, how: Ask, words: str, parameters: Any) -> Awaitable[Answer]:
-        return self._execute(_answer, self._conn, how, words, parameters)  # type: ignore[no-untyped-call,no-any-return]
+        return self._execute(_answer, self._conn, how, words, parameters)  # type: ignore[no-untyped-call]
 
 
 def _answer(connection: sqlite3.Connection, how: Ask, words: str, parameters: Any) -> Answer:
@@ -93,6 +93,8 @@ async def connect(path: str, *, busy: float) -> Connection:
         return sqlite3.connect(path, timeout=busy, isolation_level=None, check_same_thread=False)
 
     connection = Connection(opened, iter_chunk_size=64)
-    thread = connection if isinstance(connection, Thread) else connection._thread  # noqa: SLF001 (a thread of its own since 0.22)
+    # since 0.22 it has a thread, before that it was one
+    thread = connection if isinstance(connection, Thread) else connection._thread
     thread.daemon = True  # so that one which is never closed keeps no process alive
-    return await connection
+    await connection
+    return connection
