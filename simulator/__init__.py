@@ -1,6 +1,7 @@
 """Mail servers that misbehave on purpose. Imports none of ours."""
 
 from .clock import ManualClock, RealClock
+from .limits import allow_many_files
 from .mailstore import Account, Message
 from .scenario import BadScenario, Scenario, load, parse, shipped
 from .serve import Serving, serve
@@ -16,6 +17,7 @@ __all__ = [
     "Scenario",
     "Serving",
     "Simulator",
+    "allow_many_files",
     "load",
     "parse",
     "serve",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from .limits import allow_many_files
 from .mailstore import Account
 from .scenario import Scenario
 from .server import Profile, Simulator
@@ -40,6 +41,7 @@ async def serve(
     where to write the authority's certificate; without it, into a temporary folder that goes away at the end.
     Raises BadScenario, and OSError where a port is taken.
     """
+    allow_many_files()
     simulator = Simulator(scenario, seed=seed, mailboxes=mailboxes, host=host)
     if port:
         simulator.use_ports(port)

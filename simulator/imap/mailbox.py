@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from simulator.mailstore import Folder, Mailstore
@@ -42,8 +43,10 @@ class View:
     def chosen(self, text: bytes, *, by_uid: bool) -> Iterator[tuple[int, int]]:
         """(sequence number, uid) of a sequence set, ascending; what is not there is passed over."""
         highest = (self.uids[-1] if self.uids else 0) if by_uid else len(self.uids)
-        within = ranges(text, highest)
-        for at, uid in enumerate(self.uids, 1):
-            number = uid if by_uid else at
-            if any(low <= number <= high for low, high in within):
-                yield at, uid
+        chosen: set[int] = set()
+        for low, high in ranges(text, highest):
+            if by_uid:
+                chosen.update(range(bisect_left(self.uids, low), bisect_right(self.uids, high)))
+            else:
+                chosen.update(range(min(low, len(self.uids) + 1) - 1, min(high, len(self.uids))))
+        return ((at + 1, self.uids[at]) for at in sorted(chosen))

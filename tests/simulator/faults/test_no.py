@@ -35,3 +35,10 @@ async def test_one_message_can_be_refused_and_the_others_not():
         assert b"NO [SERVERBUG]" in said
         assert b"OK" in await talk.say("UID FETCH 4 (BODY.PEEK[])")
         assert (await talk.say("UID FETCH 1:4 (RFC822.SIZE)")).count(b" FETCH (") == 4
+
+
+async def test_describing_can_be_refused_where_fetching_is_not():
+    async with playing('[[trouble]]\nfault = "no"\nstage = "describe"\n') as stage:
+        talk = await stage.enter(select=True)
+        assert await talk.say("UID FETCH 1:4 (RFC822.SIZE)") == b"t3 NO Not now\r\n"
+        assert b"OK" in await talk.say("UID FETCH 1 (BODY.PEEK[])")

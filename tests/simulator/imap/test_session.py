@@ -246,3 +246,81 @@ async def test_commands_sent_at_once_are_answered_in_turn():
         places = [said.index(verdict) for verdict in (b"a OK", b"b OK", b"c OK", b"d OK")]
         assert places == sorted(places)
         assert b"* BYE" in said
+
+
+async def test_closing_removes_what_is_marked_and_unselecting_does_not():
+    async with playing() as stage:
+        talk = await stage.enter(select=True)
+        await talk.say("STORE 1 +FLAGS (\\Deleted)")
+        assert b"OK" in await talk.say("UNSELECT")
+        assert b"MESSAGES 4" in await talk.say("STATUS INBOX (MESSAGES)")
+        await talk.say("SELECT INBOX")
+        assert b"OK" in await talk.say("CLOSE")
+        assert b"MESSAGES 3" in await talk.say("STATUS INBOX (MESSAGES)")
+        assert b"BAD" in await talk.say("CLOSE")
+
+
+async def test_uid_expunge_removes_only_what_is_named():
+    async with playing() as stage:
+        talk = await stage.enter(select=True)
+        await talk.say("STORE 1:3 +FLAGS (\\Deleted)")
+        await talk.say("UID EXPUNGE 2:4")
+        assert b"* SEARCH 1 4\r\n" in await talk.say("UID SEARCH ALL")
+
+
+@pytest.mark.parametrize(
+    ("command", "verdict"),
+    [
+        pytest.param("AUTHENTICATE GSSAPI", b"NO [CANNOT]", id="a mechanism that is unknown"),
+        pytest.param("AUTHENTICATE PLAIN !!!", b"BAD", id="not base64"),
+        pytest.param("AUTHENTICATE PLAIN YQBi", b"BAD", id="two words"),
+        pytest.param("AUTHENTICATE PLAIN =", b"BAD", id="nothing"),
+        pytest.param("LOGIN nobody@example.org x", b"NO [AUTHENTICATIONFAILED]", id="nobody"),
+        pytest.param("SELECT INBOX", b"BAD", id="not signed in"),
+    ],
+)
+async def test_who_is_not_let_in_may_try_again(command, verdict):
+    async with playing() as stage:
+        talk, box = await stage.connect(), stage.sim.mailboxes[0]
+        assert (await talk.say(command)).startswith(b"t1 " + verdict)
+        assert b"OK" in await talk.say(f"LOGIN {box.address} {box.password}")
+
+
+async def test_tls_begins_once():
+    async with playing() as stage:
+        talk = await stage.connect(tls=True)
+        assert b"BAD" in await talk.say("STARTTLS")
+
+
+async def test_idling_without_a_folder_waits_for_the_client_alone():
+    async with playing() as stage:
+        talk = await stage.enter()
+        for end, verdict in ((b"done", b"a OK"), (b"NOOP", b"a BAD")):
+            talk.send(b"a IDLE\r\n")
+            assert await talk.line() == b"+ idling\r\n"
+            talk.send(end + b"\r\n")
+            assert (await talk.line()).startswith(verdict)
+
+
+async def test_what_folders_can_not_do_is_refused_and_the_rest_is_agreed_to():
+    async with playing() as stage:
+        talk = await stage.enter()
+        for command in ("CREATE New", "DELETE INBOX", "RENAME INBOX Old"):
+            assert b" NO [CANNOT]" in await talk.say(command)
+        for command in ("SUBSCRIBE INBOX", "ENABLE CONDSTORE", "NAMESPACE", 'ID ("name" "x")', "CAPABILITY"):
+            assert b" OK " in await talk.say(command)
+        assert b" NO [TRYCREATE]" in await talk.say("APPEND Nowhere {1+}\r\nx")
+
+
+async def test_sets_name_messages_by_number_or_by_uid_and_pass_over_what_is_not_there():
+    async with playing() as stage:
+        talk = await stage.enter(select=True)
+        await talk.say("STORE 2 +FLAGS (\\Deleted)")
+        await talk.say("EXPUNGE")
+        numbers = await talk.say("FETCH 1:2,9 UID")
+        assert [line for line in numbers.splitlines() if b"FETCH (" in line] == [
+            b"* 1 FETCH (UID 1)",
+            b"* 2 FETCH (UID 3)",
+        ]
+        assert b"* 2 FETCH (UID 3)\r\n* 3 FETCH (UID 4)\r\n" in await talk.say("UID FETCH 2:3,4,99 (UID)")
+        assert b"* 3 FETCH (UID 4)\r\n" in await talk.say("UID FETCH 50:* (UID)")
