@@ -11,7 +11,6 @@ from typer.core import TyperGroup
 from . import desk
 from .commands import alert, email, errors, failed, mailbox, profile, simulate
 from .commands.demo import demo
-from .commands.demo import demo
 from .commands.doctor import doctor
 from .commands.queue import queue
 from .commands.sync import sync

@@ -24,14 +24,21 @@ class SmtpAuth(StrEnum):
     NONE = "none"
 
 
-SERVER, POLLING, RETRYING, SENDING = "Server", "What is fetched, and how often", "When it fails", "Sending"
+SERVER, POLLING, RETRYING, SENDING = (
+    "Server",
+    "What is fetched, and how often",
+    "When it fails",
+    "Sending (kept for a later version)",
+)
 Host = Annotated[
     str | None,
     typer.Option("--host", metavar="HOST", help="The mail server.", parser=checks.host, rich_help_panel=SERVER),
 ]
 Port = Annotated[
     int | None,
-    typer.Option("--port", min=1, max=65535, help="Default: 993 with TLS, else 143.", rich_help_panel=SERVER),
+    typer.Option(
+        "--port", metavar="P", min=1, max=65535, help="Default: 993 with TLS, else 143.", rich_help_panel=SERVER
+    ),
 ]
 SecurityOption = Annotated[
     Security | None,
@@ -69,7 +76,11 @@ Since = Annotated[
 ]
 Push = Annotated[
     bool | None,
-    typer.Option("--push/--no-push", help="Let the server tell of new mail (IMAP IDLE).", rich_help_panel=POLLING),
+    typer.Option(
+        "--push/--no-push",
+        help="Let the server tell of new mail (IMAP IDLE). Kept; in this version mailboxes are polled.",
+        rich_help_panel=POLLING,
+    ),
 ]
 PollInterval = Annotated[
     timedelta | None,
@@ -86,7 +97,7 @@ MaxSessions = Annotated[
     typer.Option(
         "--max-sessions",
         metavar="N",
-        help="Sessions open at once over all workers (default: unlimited).",
+        help="Sessions open at once; in this version by each worker (default: unlimited).",
         parser=checks.number_or_unlimited,
         rich_help_panel=SERVER,
     ),
@@ -95,8 +106,9 @@ MaxSignIns = Annotated[
     int | None,
     typer.Option(
         "--max-sign-ins",
+        metavar="N",
         min=1,
-        help="Sessions being opened at once over all workers (default: 10).",
+        help="Sessions being opened at once; in this version by each worker (default: 10).",
         rich_help_panel=SERVER,
     ),
 ]
@@ -135,6 +147,7 @@ RetryLimit = Annotated[
     int | None,
     typer.Option(
         "--retry-limit",
+        metavar="N",
         min=1,
         help="Attempts that count, before a transient error becomes permanent (default: 14).",
         rich_help_panel=RETRYING,
@@ -164,6 +177,7 @@ WarnAfter = Annotated[
     int | None,
     typer.Option(
         "--warn-after",
+        metavar="N",
         min=1,
         help="Failures in a row before a transient error shows on a wall (default: 1).",
         rich_help_panel=RETRYING,
@@ -181,11 +195,19 @@ ProbeHalted = Annotated[
 ]
 SmtpHost = Annotated[
     str | None,
-    typer.Option("--smtp-host", metavar="HOST", help="The SMTP server.", parser=checks.host, rich_help_panel=SENDING),
+    typer.Option(
+        "--smtp-host",
+        metavar="HOST",
+        help="The SMTP server. Sending comes with a later version.",
+        parser=checks.host,
+        rich_help_panel=SENDING,
+    ),
 ]
 SmtpPort = Annotated[
     int | None,
-    typer.Option("--smtp-port", min=1, max=65535, help="Default: 465 with TLS, else 587.", rich_help_panel=SENDING),
+    typer.Option(
+        "--smtp-port", metavar="P", min=1, max=65535, help="Default: 465 with TLS, else 587.", rich_help_panel=SENDING
+    ),
 ]
 SmtpSecurity = Annotated[
     Security | None, typer.Option("--smtp-security", help="Default: tls.", rich_help_panel=SENDING)

@@ -30,7 +30,7 @@ After = Annotated[
     int | None,
     typer.Option("--after", metavar="SEQ", min=0, help="Those stored after this `seq`, oldest first: follow new mail."),
 ]
-Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="At most so many.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=100_000, help="At most so many.")]
 
 
 def list_(

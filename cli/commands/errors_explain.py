@@ -17,7 +17,9 @@ Text = Annotated[
 ]
 OfProtocol = Annotated[Protocol, typer.Option("--protocol", help="Who spoke; network: nobody, the connection failed.")]
 AtStage = Annotated[Stage, typer.Option("--stage", help="How far the attempt had come.")]
-HttpStatus = Annotated[int | None, typer.Option("--http-status", min=100, max=599, help="Of an HTTP answer.")]
+HttpStatus = Annotated[
+    int | None, typer.Option("--http-status", metavar="N", min=100, max=599, help="Of an HTTP answer.")
+]
 Header = Annotated[
     list[str] | None,
     typer.Option("--header", metavar="K=V", help="A header of an HTTP answer (repeatable).", parser=checks.header),

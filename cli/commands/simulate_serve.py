@@ -19,7 +19,13 @@ Scenario = Annotated[
 Host = Annotated[str, typer.Option("--host", metavar="HOST", help="Where to listen.")]
 Port = Annotated[
     int,
-    typer.Option("--port", min=0, max=65000, help="The first profile's port; its TLS port is the next. 0: free ones."),
+    typer.Option(
+        "--port",
+        metavar="P",
+        min=0,
+        max=65000,
+        help="The first profile's port; its TLS port is the next. 0: free ones.",
+    ),
 ]
 Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="Chance; the same seed plays the same.")]
 Mailboxes = Annotated[
