@@ -190,11 +190,12 @@ class Queues:
 
     @contextmanager
     def _of_failed(self, job_id: str) -> Iterator[Job]:
-        try:
-            with reaching(self._where):
+        with reaching(self._where):
+            try:
                 yield Job.fetch(job_id, connection=self.connection)
-        except (NoSuchJobError, InvalidJobOperation, ValueError):  # ValueError: no legal job id
-            raise NoSuchJob(job_id) from None
+            except (NoSuchJobError, InvalidJobOperation, ValueError):  # ValueError: no legal job id
+                queue_census.forget_failed_without_job(self.connection, job_id)
+                raise NoSuchJob(job_id) from None
 
     # -- how things stand
 

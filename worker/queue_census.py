@@ -1,4 +1,4 @@
-"""What RQ's registries hold, read in few round trips and without touching anything (RQ's own readers tidy up)."""
+"""What RQ's registries hold, read in few round trips (RQ's own readers tidy up first, job by job)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from redis import Redis
 from rq.job import Job
 
-from worker.redis_keys import FAILED, QUEUE, QUEUES, SCHEDULED, STARTED, WORKER, WORKERS
+from worker.redis_keys import FAILED, JOB, QUEUE, QUEUES, SCHEDULED, STARTED, WORKER, WORKERS
 from worker.retry_job import direction_of, moment
 
 
@@ -80,6 +80,16 @@ def failed(connection: Redis) -> list[FailedJob]:
         ids = [job_id.decode() for registry in pipe.execute() for job_id in registry]
     jobs: Iterable[Job | None] = Job.fetch_many(ids, connection=connection)
     return sorted((_failed(job) for job in jobs if job is not None), key=lambda job: (job.failed_at, job.job_id))
+
+
+def forget_failed_without_job(connection: Redis, job_id: str) -> None:
+    """An entry of a registry whose job was deleted by other hands would be counted for ever."""
+    if connection.exists(JOB + job_id):
+        return
+    with connection.pipeline(transaction=False) as pipe:
+        for name in queue_names(connection):
+            pipe.zrem(FAILED + name, job_id)
+        pipe.execute()
 
 
 def _failed(job: Job) -> FailedJob:

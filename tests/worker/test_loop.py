@@ -403,6 +403,32 @@ async def test_a_redis_that_goes_and_comes_back_ends_no_worker_and_no_job(redis:
         await until(lambda: "after" in jobs.ran)
         assert not task.done()
         assert jobs.cancelled == []
+        await until(lambda: redis.pubsub_numsub("rq:pubsub:ana")[0][1])
+        await asyncio.to_thread(send_shutdown_command, redis, "ana")
+        async with asyncio.timeout(5):
+            await task
+
+
+async def test_a_worker_can_be_stopped_while_redis_is_away(redis: Redis, queue: Queue, valkey: Valkey, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("worker.loop.LAST_WORDS", 0.2)
+    give(queue, "wait_for", "gate")
+    async with at_work(redis) as (worker, task):
+        await until(lambda: jobs.ran)
+        await asyncio.to_thread(valkey.kill)
+        worker.stop()
+        jobs.gates["gate"].set()
+        async with asyncio.timeout(5):
+            await task
+    assert jobs.cancelled == []
+
+
+async def test_a_worker_waits_for_a_redis_that_is_not_there_yet(redis: Redis, queue: Queue, valkey: Valkey):  # noqa: F811
+    await asyncio.to_thread(valkey.kill)
+    async with at_work(redis):
+        await asyncio.sleep(0.1)
+        valkey.start()
+        give(queue, "note", 1)
+        await until(lambda: jobs.ran == [1])
 
 
 async def test_a_wiped_redis_learns_of_the_worker_again(redis: Redis, queue: Queue, monkeypatch):

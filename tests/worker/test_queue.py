@@ -1,6 +1,8 @@
 """What we ask of RQ, on a real server, and seen through RQ's own command line."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +11,7 @@ from rq import Queue
 from rq.job import Job
 from rq.registry import FailedJobRegistry, ScheduledJobRegistry, StartedJobRegistry
 
-from tests.kit.valkey import Valkey, rq, valkey  # noqa: F401
+from tests.kit.valkey import STAND_IN, Valkey, rq, valkey  # noqa: F401
 from worker.queue import RETRY, SYNC, NoSuchJob, QueueCount, Queues, QueueUnavailable, RetryJob, home_queue
 
 pytestmark = pytest.mark.flow
@@ -205,6 +207,15 @@ def test_a_job_that_only_waits_is_no_failed_job(queues: Queues):
     assert queues.backlog(RETRY) == 1
 
 
+def test_an_entry_whose_job_was_deleted_by_other_hands_is_not_counted_for_ever(queues: Queues, redis: Redis):
+    job_id = queues.fail_retry(6, 3, meta=META)
+    redis.delete(f"rq:job:{job_id}")
+    assert queues.failed() == []
+    with pytest.raises(NoSuchJob):
+        queues.delete(job_id)
+    assert count(queues, RETRY).failed == 0
+
+
 def test_a_deleted_failed_job_leaves_nothing(queues: Queues, redis: Redis):
     job_id = queues.fail_retry(6, 3, meta=META)
     queues.delete(job_id)
@@ -260,3 +271,33 @@ def test_without_redis_every_question_says_so_in_our_words(queues: Queues, valke
     ):  # fmt: skip
         with pytest.raises(QueueUnavailable, match=str(valkey.socket)):
             ask()
+
+
+def test_another_prefix_keeps_two_installations_apart(valkey: Valkey, redis: Redis, monkeypatch):  # noqa: F811
+    monkeypatch.setenv("RQ_KEY_PREFIX", "other")
+    script = """if True:
+        import sys
+        from datetime import UTC, datetime, timedelta
+        from errors.evidence import Vote
+        from worker.due import move_due
+        from worker.leader import Leader
+        from worker.queue import Queues
+        from worker.redis_url import connect
+        from worker.votes import Votes
+        connection, now = connect(sys.argv[1]), datetime.now(UTC)
+        queues = Queues(connection)
+        queues.set_marker()
+        queues.enqueue_wave(1, [1])
+        queues.schedule_retry(2, 1, now, meta={})
+        queues.schedule_retry(3, 1, now + timedelta(hours=1), meta={})
+        queues.fail_retry(4, 1, meta={})
+        assert move_due(queues, now) == 1
+        assert Leader(connection, "ana", timedelta(seconds=10)).hold()
+        Votes(connection).record(1, "incoming", [Vote(1, now, True)], timedelta(minutes=2))
+    """
+    root = STAND_IN.parents[2]
+    subprocess.run([sys.executable, "-c", script, valkey.url], cwd=root, check=True)
+    assert len(redis.keys()) > 10
+    assert redis.keys() == redis.keys("other:*")
+    assert rq(valkey, "worker", "--burst", "sync", "retry").returncode == 0
+    assert ran(redis) == [["wave", 1, [1]], ["retry", 2, 1]]
