@@ -16,7 +16,7 @@ from worker.unavailable import reaching
 if TYPE_CHECKING:
     from redis.client import Pipeline
 
-NEWEST = 1000  # of a window's votes are read: enough to judge any profile by
+NEWEST = 500  # of a window's votes are read: enough to judge any profile by
 
 
 class Votes:
@@ -79,5 +79,4 @@ def _member(vote: Vote) -> str:
 
 def _vote(member: bytes) -> Vote:
     mailbox, bad, at = member.split(b":")
-    seconds, micro = divmod(int(at), 1_000_000)
-    return Vote(int(mailbox), datetime.fromtimestamp(seconds, UTC).replace(microsecond=micro), bad == b"1")
+    return Vote(int(mailbox), datetime.fromtimestamp(int(at) / 1_000_000, UTC), bad == b"1")

@@ -298,6 +298,6 @@ def test_another_prefix_keeps_two_installations_apart(valkey: Valkey, redis: Red
     root = STAND_IN.parents[2]
     subprocess.run([sys.executable, "-c", script, valkey.url], cwd=root, check=True)
     assert len(redis.keys()) > 10
-    assert redis.keys() == redis.keys("other:*")
+    assert set(redis.keys()) == set(redis.keys("other:*"))
     assert rq(valkey, "worker", "--burst", "sync", "retry").returncode == 0
     assert ran(redis) == [["wave", 1, [1]], ["retry", 2, 1]]
