@@ -79,10 +79,13 @@ class TestStoring:
             assert await emails.get(tx, email.id) == email
 
     async def test_the_cursor_moves_in_the_same_transaction(self, store, held):
-        with pytest.raises(RuntimeError):
+        async def fail() -> None:
             async with store.write() as tx:
                 await emails.store(tx, held, "INBOX", [a_message(1)], cursor(1))
                 raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            await fail()
         async with store.read() as tx:
             assert await emails.cursor(tx, held.mailbox.id, "INBOX") is None
         assert await listed(store) == []
