@@ -17,7 +17,7 @@ from worker.redis_url import where
 from worker.unavailable import reaching
 
 NAMES = (SYNC, SEND, RETRY)
-LOCK = timedelta(seconds=10)  # RQ's own lasts 61 s; a leader that follows a dead one should not wait that long
+LOCK = timedelta(seconds=4)  # RQ's own lasts 61 s; a leader that follows a dead one should not wait that long
 BATCH = 500  # jobs a script moves at once, so that Redis answers others in between
 
 _TOKEN = secrets.token_hex(8)
