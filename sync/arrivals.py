@@ -15,6 +15,8 @@ UNFETCHABLE = "MessageUnfetchable"
 def whole(fetched: Fetched, described: Description) -> Arrival:
     """size and date are the described ones: by them a message is known again after a UIDVALIDITY change."""
     read = headers.read(fetched.raw)
+    if not described.size:  # the server could not say
+        described = Description(fetched.uid, len(fetched.raw), fetched.received_at)
     return Arrival(
         uid=fetched.uid,
         raw=fetched.raw,

@@ -126,16 +126,16 @@ class Run:
             known = await self.ledger.known_uids(name, status.uid_validity)
         orphans = await self.ledger.has_orphans(name, status.uid_validity)
         stuck = {one.uid: one for one in await self.ledger.stuck(name)}
-        begun = cursor or await self._beginning(name, status)
+        begun = cursor or await self._beginning(name, status, anew=bool(known))
         return FolderPass(
             self.source, self.ledger, name, self.options, self.tally, status, begun, stuck, orphans, frozenset(known)
         )
 
-    async def _beginning(self, name: str, status: FolderStatus) -> Cursor:
+    async def _beginning(self, name: str, status: FolderStatus, *, anew: bool) -> Cursor:
         top = plan.top(status)
         if top is None:
             top = max(await self.source.uids(1, None, None), default=0)
-        begun = plan.beginning(status, top)
+        begun = plan.beginning(status, top, anew=anew)
         if begun.low == 1:  # empty, and known to be
             await self.ledger.store(name, [], begun)
         return begun

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from errors.model import Signal
 
 from . import arrivals, plan
+from .describing import describe
 from .harvest import Harvest
 from .options import Options, Tally
 from .ports import Cursor, Description, FolderStatus, Ledger, MailSource, Stuck, Trouble
@@ -99,7 +100,7 @@ class FolderPass:
         for chunk in plan.chunks(uids, downward):
             if self.tally.must_stop():
                 return
-            described = {one.uid: one for one in await self.source.describe(chunk)}
+            described = await describe(self.source, self.folder, chunk)
             wanted = await self._wanted(described)
             sizes = {uid: one.size for uid, one in wanted.items()}
             most = 1 if self.options.careful else self.tally.room(plan.MOST_MESSAGES)
@@ -167,7 +168,7 @@ class FolderPass:
         self.tally.count(new, ready)
 
     async def _retry(self, one: Stuck) -> None:
-        described = {found.uid: found for found in await self.source.describe([one.uid])}
+        described = await describe(self.source, self.folder, [one.uid])
         if one.uid not in described:
             await self.ledger.mark_gone(self.folder, self.cursor.uid_validity, [one.uid], self.cursor)
             return
@@ -186,7 +187,8 @@ class FolderPass:
     async def _welcome_back(self, uids: Sequence[int]) -> None:
         """Messages that were marked as gone and are listed again under their old uids."""
         for chunk in plan.chunks(uids, downward=False):
-            await self.ledger.rekey(self.folder, self.cursor.uid_validity, await self.source.describe(chunk))
+            described = await describe(self.source, self.folder, chunk)
+            await self.ledger.rekey(self.folder, self.cursor.uid_validity, list(described.values()))
 
     def _harvest(self, described: Mapping[int, Description]) -> Harvest:
         options = self.options

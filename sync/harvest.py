@@ -111,7 +111,7 @@ class Harvest:
             raise Trouble(signal)
         why = replace(signal, message=self._message(uid))
         stuck = await self.ledger.note_stuck(self.folder, uid, why)
-        if stuck.tries >= self.most_tries:
+        if stuck.tries >= self.most_tries and self.source.alive():  # else next time, when its headers can be had
             await self.set_aside(uid, why)
         else:
             self.handled.add(uid)

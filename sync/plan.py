@@ -35,9 +35,10 @@ def top(status: FolderStatus) -> int | None:
     return None if status.uid_next is None else status.uid_next - 1
 
 
-def beginning(status: FolderStatus, high: int) -> Cursor:
-    """Where a folder that was never stored begins: above everything, so that the newest is taken first."""
-    return Cursor(status.uid_validity, high + 1, high, status.messages)
+def beginning(status: FolderStatus, high: int, *, anew: bool) -> Cursor:
+    """Where a folder that has no cursor begins: above everything, so that the newest is taken first. anew: a sync that
+    was cut short left messages behind, which may have gone meanwhile: the count is not to be believed."""
+    return Cursor(status.uid_validity, high + 1, high, None if anew else status.messages)
 
 
 def grown_up(cursor: Cursor, covered: Sequence[int]) -> Cursor:
@@ -91,6 +92,6 @@ def covered(segment: Sequence[int], handled: set[int], downward: bool) -> Sequen
 
 def is_older(one: Description, since: date | None) -> bool:
     """Whether a server gave us what it should not have found. Its own word counts within a day's zones."""
-    if since is None:
+    if since is None or not one.size:  # not described: its date is not known
         return False
     return one.received_at < datetime.combine(since, time.min, UTC) - WIDEST_ZONE

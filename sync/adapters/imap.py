@@ -47,7 +47,7 @@ async def sign_in(settings: ImapSettings, report: Report) -> MailSource:
             await _know_capabilities(talk, Stage.AUTH)
             await authenticate(talk, credentials)
     except BaseException:
-        talk.protocol.let_go()
+        talk.protocol.drop()
         raise
     return ImapSession(talk)
 
@@ -72,7 +72,7 @@ async def _greeted(settings: ImapSettings, report: Report, secrets: Secrets) -> 
             report(Stage.TLS)
             await _start_tls(talk, settings)
     except BaseException:
-        protocol.let_go()
+        protocol.drop()
         raise
     return talk
 

@@ -123,9 +123,12 @@ def _decoded(challenge: bytes) -> bytes:
 
 
 def _plain(credentials: Credentials) -> bytes:
-    return base64.b64encode(b"\0%s\0%s" % (credentials.username.encode(), credentials.password.encode()))
+    return base64.b64encode(_octets(f"\0{credentials.username}\0{credentials.password}"))
 
 
 def _xoauth2(credentials: Credentials) -> bytes:
-    words = f"user={credentials.username}\1auth=Bearer {credentials.password}\1\1"
-    return base64.b64encode(words.encode())
+    return base64.b64encode(_octets(f"user={credentials.username}\1auth=Bearer {credentials.password}\1\1"))
+
+
+def _octets(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # what can't be sent must not raise with the text in its words

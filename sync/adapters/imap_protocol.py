@@ -108,6 +108,7 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
         self.received = 0  # octets so far: who waits for a large answer sees it grow
         self.offered: frozenset[str] = frozenset()  # capabilities as last told
         self.greeting = Exchange("CAPABILITY", "*", small_literals, loop)  # ends with the server's first line
+        self._gone = loop.create_future()
         self._buffer = bytearray()
         self._scanned = 0  # up to here the buffer holds no end of line
         self._parts: list[bytes] = []
@@ -147,16 +148,16 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
         """Whether a command is under way."""
         return bool(self._pending)
 
-    def let_go(self) -> None:
-        """Close, without waiting for anybody. TLS says so to the peer; a command under way has nothing to say."""
-        if self.transport is None:
-            return
-        busy = self.busy
+    async def closed(self, seconds: float) -> None:
+        """Close as TLS wants it (each side says so), and come back when it is done; after that time it is cut off."""
         self._lose(ConnectionClosed())
-        if busy:
-            self.transport.abort()
-        else:
-            self.transport.close()
+        self.transport.close()
+        await asyncio.wait([self._gone], timeout=seconds)
+        self.transport.abort()
+
+    def drop(self) -> None:
+        """Close at once, with nothing more to say."""
+        self.give_up(ConnectionClosed())
 
     def leftover(self) -> int:
         """Octets that came in and belong to no finished answer."""
@@ -186,6 +187,8 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
+        if not self._gone.done():
+            self._gone.set_result(None)
         self._lose(exc or ConnectionClosed())
 
     # -- bytes to answers

@@ -73,7 +73,7 @@ class ImapSession:
     async def describe(self, uids: Sequence[int]) -> Sequence[Description]:
         found: list[Description] = []
         for chosen, asked in uid_sets(uids):
-            answers = await self._talk.ask(Stage.FETCH, b"UID", b"FETCH", chosen, DESCRIBED)
+            answers = await self._talk.ask(Stage.FETCH, b"UID", b"FETCH", chosen, DESCRIBED, allow=header_sections)
             with self._reading(Stage.FETCH):
                 wanted = set(asked)
                 found.extend(one for one in described(answers) if one.uid in wanted)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from errors.model import Protocol, Signal, Stage
@@ -153,12 +153,12 @@ class Talk:
         protocol = self.protocol
         try:
             if protocol.lost is None and not protocol.busy:
-                async with asyncio.timeout(POLITE):
-                    await self.ask(Stage.POLL, b"LOGOUT")
-        except (Trouble, TimeoutError):
-            pass
+                with suppress(Trouble, TimeoutError):
+                    async with asyncio.timeout(POLITE):
+                        await self.ask(Stage.POLL, b"LOGOUT")
+                await protocol.closed(POLITE)
         finally:
-            protocol.let_go()
+            protocol.drop()
 
     # -- inner parts
 

@@ -25,13 +25,14 @@ class MemoryFolder:
 
 class MemoryServer:
     """One mailbox's folders. refused: what the server says when a message is fetched, by (folder, uid); broken: it
-    hangs up instead. withheld: it lists the message and sends nothing."""
+    hangs up instead. withheld: it lists the message and sends nothing. undescribed: it refuses to describe it."""
 
     def __init__(self) -> None:
         self.folders: dict[str, MemoryFolder] = {"INBOX": MemoryFolder()}
         self.refused: dict[tuple[str, int], Signal] = {}
         self.broken: set[tuple[str, int]] = set()
         self.withheld: set[tuple[str, int]] = set()
+        self.undescribed: set[tuple[str, int]] = set()
         self.tells_uid_next = True
         self.asked: list[str] = []  # every command, for tests of what a poll costs
 
@@ -90,6 +91,8 @@ class MemorySource:
 
     async def describe(self, uids: Sequence[int]) -> Sequence[Description]:
         self._ask("DESCRIBE", Stage.FETCH)
+        if any((self._open, uid) in self._server.undescribed for uid in uids):
+            raise Trouble(Signal(Protocol.IMAP, Stage.FETCH, "NO Internal error", status="NO"))
         found = [self._messages()[uid] for uid in uids if uid in self._messages()]
         return [Description(one.uid, len(one.raw), one.received_at, headers.message_id(one.raw)) for one in found]
 

@@ -233,6 +233,16 @@ async def test_a_message_that_is_listed_and_never_sent_is_set_aside(server, ledg
     assert sorted(stored_uids(ledger)) == list(range(1, 11))
 
 
+async def test_a_message_that_is_refused_when_described_stops_no_other_and_is_not_lost(server, ledger):
+    deliver(server, *range(10))
+    server.undescribed |= {("INBOX", 3), ("INBOX", 7)}
+    server.refused["INBOX", 7] = BROKEN
+    outcomes = [await sync(server, ledger) for _ in range(3)]
+    assert [(outcome.new_emails, outcome.set_aside) for outcome in outcomes] == [(9, 0), (0, 0), (1, 1)]
+    third = next(row.arrival for row in ledger.rows if row.arrival.uid == 3)
+    assert (third.raw, third.size) == (mail(2), len(mail(2)))
+
+
 async def test_a_throttled_fetch_is_blamed_on_no_message(server, ledger):
     deliver(server, *range(10))
     server.refused["INBOX", 4] = LIMIT

@@ -60,10 +60,10 @@ class SyncMachine(RuleBasedStateMachine):
     @rule(folder=st.sampled_from(FOLDERS))
     def the_server_is_restored_from_a_backup(self, folder):
         self.server.renumber(folder)
-        for faults in (self.server.refused, self.server.broken, self.server.withheld):
+        for faults in (self.server.refused, self.server.broken, self.server.withheld, self.server.undescribed):
             faults.clear()
 
-    @rule(data=st.data(), kind=st.sampled_from(["refused", "broken", "withheld"]))
+    @rule(data=st.data(), kind=st.sampled_from(["refused", "broken", "withheld", "undescribed"]))
     def a_message_can_not_be_fetched(self, data, kind):
         uids = sorted(self.server.folders["INBOX"].messages)
         if uids:
@@ -75,7 +75,7 @@ class SyncMachine(RuleBasedStateMachine):
 
     @rule()
     def the_server_recovers(self):
-        for faults in (self.server.refused, self.server.broken, self.server.withheld):
+        for faults in (self.server.refused, self.server.broken, self.server.withheld, self.server.undescribed):
             faults.clear()
 
     @rule(calls=st.integers(0, 20), before=st.booleans())
@@ -142,5 +142,5 @@ class SyncMachine(RuleBasedStateMachine):
 
 TestSyncMachine = SyncMachine.TestCase
 TestSyncMachine.settings = settings(
-    max_examples=100, stateful_step_count=25, deadline=timedelta(seconds=5), suppress_health_check=list(HealthCheck)
+    max_examples=80, stateful_step_count=25, deadline=timedelta(seconds=5), suppress_health_check=list(HealthCheck)
 )

@@ -333,6 +333,16 @@ async def test_a_nul_is_told_without_being_shown(field):
     assert "secr" not in signal.text
 
 
+async def test_a_password_that_is_no_text_is_told_without_being_shown():
+    async def script(peer):
+        await peer.greets()
+        await peer.stalls()
+
+    signal = await trouble_with(script, password="secr\ud800t")
+    assert "secr" not in repr(signal)
+    assert signal.exception == "UnusableCredentials"
+
+
 async def test_a_password_that_the_server_repeats_is_hidden():
     async def script(peer):
         await peer.greets(b"IMAP4rev1")
