@@ -37,7 +37,7 @@ def python() -> Finding:
 
 def modules() -> Finding:
     """A folder `config/` where somebody stands may hide ours."""
-    hidden = [f"{name} is {where}" for name in OURS if (where := _elsewhere(name))]
+    hidden = [f"{name} is taken from {where}" for name in OURS if (where := _elsewhere(name))]
     advice = "start postroom in another folder, and look at PYTHONPATH: those names belong to Postroom here"
     return Finding("modules", not hidden, "; ".join(hidden) or f"all in {ROOT}", advice if hidden else "")
 
@@ -48,13 +48,13 @@ def _elsewhere(name: str) -> str | None:
     if spec is None:
         return "missing"
     place = spec.origin or next(iter(spec.submodule_search_locations or ()), "unknown")
-    return None if Path(place).resolve().is_relative_to(ROOT / name) else place
+    return None if Path(place).resolve().is_relative_to(ROOT / name) else str(Path(place).parent)
 
 
 def home(read: Settings) -> Finding:
     where = str(read.home)
     if not read.home.is_dir():
-        return Finding("home", True, f"{where}: not there yet", "it is made by the first command that writes")
+        return _missing_home(read)
     if read.home.stat().st_mode & 0o077:
         return Finding("home", False, f"{where}: others may look into it", f"chmod 700 {where}")
     if not os.access(read.home, os.W_OK | os.X_OK):
@@ -62,8 +62,22 @@ def home(read: Settings) -> Finding:
     return Finding("home", True, where)
 
 
+def _missing_home(read: Settings) -> Finding:
+    found = f"{read.home}: not there yet"
+    if not os.access(_nearest(read.home), os.W_OK | os.X_OK):
+        return Finding(
+            "home", False, found, f"can't be made in {_nearest(read.home)}: set POSTROOM_HOME to another folder"
+        )
+    return Finding("home", True, found, "it is made by the first command that writes")
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or where it would be made."""
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
 def disk(read: Settings) -> Finding:
-    free = shutil.disk_usage(next(path for path in (read.home, *read.home.parents) if path.exists())).free
+    free = shutil.disk_usage(_nearest(read.home)).free
     found = f"{free / 1024**3:.1f} GiB free for {read.home}"
     return Finding("disk", free >= ENOUGH, found, "" if free >= ENOUGH else "make room: mail can't be stored soon")
 
@@ -89,8 +103,6 @@ def queue_for_one(read: Settings) -> Iterator[Finding]:
 
 def of_this_machine(read: Settings) -> Iterator[Finding]:
     """What needs neither database nor queue."""
-    yield python()
-    yield modules()
     yield home(read)
     yield disk(read)
     yield temporary()

@@ -46,6 +46,9 @@ def _alone(error: Exception) -> Exception:
 def _told(error: Exception) -> int:
     if isinstance(error, ClickException):
         return _told_usage(error)
+    if isinstance(error, ImportError) and (hidden := _hidden()):
+        print(f"postroom: {hidden}", file=sys.stderr)
+        return USAGE
     code = _expected(error)
     if code is None:
         from .report import write
@@ -66,6 +69,14 @@ def _told_usage(error: Exception) -> int:
         return USAGE
     print(f"{context.get_usage()}\n\n{text}\n`{context.command_path} --help` says more.", file=sys.stderr)
     return USAGE
+
+
+def _hidden() -> str | None:
+    """What to do where a module of ours is hidden by another one; None where none is."""
+    from .checkup import modules
+
+    finding = modules()
+    return None if finding.ok else f"{finding.found}: {finding.advice}"
 
 
 def _expected(error: Exception) -> int | None:

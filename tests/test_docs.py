@@ -28,8 +28,8 @@ def commands(command: Any, path: str = "") -> dict[str, Any]:
 
 
 COMMANDS = commands(program())
-FLAGS = sorted({flag for one in COMMANDS.values() for option in one.params for flag in (*option.opts, *option.secondary_opts)
-                if flag.startswith("--")})  # fmt: skip
+WORDS = {word for one in COMMANDS.values() for option in one.params for word in (*option.opts, *option.secondary_opts)}
+FLAGS = sorted(word for word in WORDS if word.startswith("--"))
 
 
 def generated() -> str:

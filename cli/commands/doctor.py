@@ -11,13 +11,21 @@ from cli import desk, say
 from cli.options import Json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cli.checkup import Finding
     from config.settings import Settings
 
 
 def doctor(as_json: Json = False) -> None:
     """Say what is configured, reachable and current, and what to do about what is not."""
-    found = asyncio.run(_look(desk.settings("error"), quiet=as_json))
+    from cli import checkup
+
+    found = [checkup.python(), checkup.modules()]
+    if all(one.ok for one in found):  # else nothing of ours can be relied on
+        found += asyncio.run(_look(desk.settings("error"), found, quiet=as_json))
+    elif not as_json:
+        say.line("\n".join(f"{one.check}: {one.found}\n    {one.advice}" for one in found if not one.ok))
     if as_json:
         say.document(
             [{"check": one.check, "ok": one.ok, "found": one.found, "advice": one.advice or None} for one in found]
@@ -25,8 +33,8 @@ def doctor(as_json: Json = False) -> None:
     raise typer.Exit(0 if all(one.ok for one in found) else 1)
 
 
-async def _look(read: Settings, *, quiet: bool) -> list[Finding]:
-    """Every finding, shown as it is found."""
+async def _look(read: Settings, before: Sequence[Finding], *, quiet: bool) -> list[Finding]:
+    """Every further finding, shown as it is found."""
     from cli import checkup, checkup_store
 
     found: list[Finding] = []
@@ -36,6 +44,9 @@ async def _look(read: Settings, *, quiet: bool) -> list[Finding]:
         if not quiet:
             _show(finding)
 
+    if not quiet:
+        for finding in before:
+            _show(finding)
     for finding in checkup.of_this_machine(read):
         tell(finding)
     async for finding in checkup_store.findings(read):
