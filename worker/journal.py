@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from errors.classify import classify
+from errors.classify import classify_message
 from errors.model import Signal
 from store import alerts, emails, leases
 from store.records import CursorRow, Glimpse, Held, NewEmail, StuckRow
@@ -37,7 +37,7 @@ class Journal:
             new = await emails.store(tx, self._held, folder, [_new_email(arrival) for arrival in arrivals], row)
             for arrival in arrivals:
                 if arrival.set_aside is not None:
-                    await alerts.raise_(tx, email_alert(classify(arrival.set_aside), self._held, tx.now))
+                    await alerts.raise_(tx, email_alert(classify_message(arrival.set_aside), self._held, tx.now))
         self._cursors[folder] = row
         for arrival in arrivals:
             self._stuck.pop((folder, arrival.uid), None)
@@ -94,7 +94,7 @@ class Journal:
         tries = before.tries + 1 if before else 1
         async with self._store.write() as tx:
             pause = self._held.profile.policy.message_pause * (1 << min(tries - 1, 10))
-            code = classify(signal).code
+            code = classify_message(signal).code
             row = StuckRow(folder, uid, tries, tx.now + pause, code, signal.text)
             await emails.note_stuck(tx, self._held, row)
         self._stuck[folder, uid] = row
@@ -122,6 +122,6 @@ def _new_email(arrival: Arrival) -> NewEmail:
         subject=arrival.subject,
         sender=arrival.sender,
         recipients=arrival.recipients,
-        code=classify(aside).code if aside is not None else None,
+        code=classify_message(aside).code if aside is not None else None,
         response=(aside.text or aside.exception or "") if aside is not None else None,
     )

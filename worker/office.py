@@ -202,7 +202,7 @@ class Office:
 
     async def _vote(self, profile: Profile, direction: Direction, votes: Sequence[Vote], now: datetime) -> Poll:
         ballot = Votes(self.queues.connection)
-        window = profile.policy.outage_window
+        window = _window(profile)
         try:
             return await self.off(_cast, ballot, profile.id, direction, votes, window, now)
         except QueueUnavailable as error:
@@ -262,6 +262,12 @@ async def _secret_keys(settings: OfficeSettings, tx: Tx) -> tuple[str, ...]:
             "set POSTROOM_SECRET_KEY to the key that encrypted them, or put its file back"
         )
     return (secret.make(settings.home, keys.new_key()),)
+
+
+def _window(profile: Profile) -> timedelta:
+    """How far back votes count: long enough for two tries that time out."""
+    policy = profile.policy
+    return max(policy.outage_window, 2 * profile.timeout + 1.5 * policy.suspect_pause)
 
 
 def _redis_url(settings: OfficeSettings) -> str:

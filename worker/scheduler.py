@@ -30,7 +30,7 @@ RESERVE = timedelta(seconds=60)  # how long a queued mailbox is left to the queu
 GRACE = timedelta(seconds=30)  # how late a scheduled retry may be before its job is taken for lost
 WAVE_SIZE = 100
 HOUSEKEEPING = timedelta(hours=1)
-LEADER_TTL = timedelta(seconds=10)
+LEADER_TTL = timedelta(seconds=4)  # how long a dead leader is missed; two at once do no harm
 
 
 class Scheduler:

@@ -157,11 +157,16 @@ def _case(seen: Seen, fault: Fault, health: Health, now: datetime, dice: float) 
         streak=row.streak + 1,
         counted=row.counted + counts,
         proofs=_proofs(row, fault, seen, now),
-        failing_since=row.failing_since or now,
+        failing_since=_failing_since(row) or now,
         last_success_at=row.last_success_at,
         created_at=held.mailbox.created_at,
         health=health,
     )
+
+
+def _failing_since(row: DirectionRow) -> datetime | None:
+    """The time that its profile was down is nobody's silence."""
+    return None if row.state is State.SUSPENDED else row.failing_since
 
 
 def _proofs(row: DirectionRow, fault: Fault, seen: Seen, now: datetime) -> int:

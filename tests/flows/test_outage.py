@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from errors.machine import State
+from simulator import ManualClock, Simulator, parse
 from tests.kit.house import quick
 from tests.kit.mails import mail
 
@@ -12,15 +13,15 @@ async def test_an_outage_is_one_alert_halts_nobody_and_ends_by_itself(house, dov
     await house.profile(dovecot, poll_interval=timedelta(seconds=1))
     await house.add_enabled(users)
     house.worker("--concurrency", "20")
-    await house.until(lambda: _polled(house, users), f"not polled: {house.logs()[-2000:]}")
+    await house.until(lambda: _polled(house, users), "not polled")
     dovecot.kill()
-    await house.until(lambda: _states(house, users, State.SUSPENDED), f"not suspended: {house.logs()[-3000:]}")
+    await house.until(lambda: _states(house, users, State.SUSPENDED), "not suspended")
     unresolved = [one for one in await house.alerts() if one.status != "resolved" and one.severity.value != "information"]
     assert [one.level.value for one in unresolved] == ["profile"]
     for user in users:
         dovecot.deliver(user, mail(1))
     dovecot.start()
-    await house.until(lambda: _states(house, users, State.ACTIVE), f"not resumed: {house.logs()[-3000:]}")
+    await house.until(lambda: _states(house, users, State.ACTIVE), "not resumed")
     await house.until(lambda: _count(house, 6), "mail is missing")
     rows = [await house.direction(user) for user in users]
     assert {row.counted for row in rows} == {0}
@@ -29,29 +30,37 @@ async def test_an_outage_is_one_alert_halts_nobody_and_ends_by_itself(house, dov
     assert house.office.queues.failed() == []
 
 
-async def test_a_spent_budget_halts_with_a_new_permanent_alert_of_the_same_code(house, dovecot):
-    """One mailbox's own trouble while others get through: its folder can't be opened."""
-    user = dovecot.add_user()
-    await house.profile(dovecot, folders=("INBOX",), policy=quick(retry_limit=3, retry_base=timedelta(milliseconds=50)))
-    await house.add_enabled([user])
-    dovecot.deliver(user, mail(1))
-    broken = dovecot.maildir(user) / "cur"
-    await house.office.pool.close_all()
-    dovecot.break_maildir(user)
-    async with house.scheduling():
-        worker = house.worker("--no-scheduler")
-        await house.until(lambda: _states(house, [user], State.HALTED), f"not halted: {house.logs()[-3000:]}")
-        assert worker.poll() is None
-    assert broken is not None
-    alerts = [one for one in await house.alerts(all_=True) if one.level.value == "mailbox" and one.nature is not None]
-    permanent = [one for one in alerts if one.nature.value == "permanent"]
-    transient = [one for one in alerts if one.nature.value == "transient"]
+SERVER_BUG = """
+[profiles.office]
+mailboxes = 1
+messages = 1
+[[trouble]]
+fault = "no"
+stage = ["poll", "select"]
+code = "SERVERBUG"
+text = "Internal error occurred"
+from = 5
+"""
+
+
+async def test_a_spent_budget_halts_with_a_new_permanent_alert_of_the_same_code(house):
+    """One mailbox's own trouble: its server lets it in, and then stumbles over it again and again."""
+    clock = ManualClock()
+    async with Simulator(parse(SERVER_BUG, "server-bug.toml"), clock=clock) as simulator:
+        (user,) = await house.simulated(simulator, policy=quick(retry_limit=3, retry_base=timedelta(milliseconds=50)))
+        clock.advance(10)
+        house.worker("--concurrency", "5")
+        await house.until(lambda: _states(house, [user], State.HALTED), "not halted")
+    mine = [one for one in await house.alerts(all_=True) if one.level.value == "mailbox" and one.nature is not None]
+    permanent = [one for one in mine if one.nature.value == "permanent"]
+    transient = [one for one in mine if one.nature.value == "transient"]
     assert len(permanent) == len(transient) == 1
     assert permanent[0].code == transient[0].code
     assert transient[0].status == "resolved"
     assert transient[0].superseded_by == permanent[0].id
-    assert len(permanent[0].evidence) >= 3
+    assert len(permanent[0].evidence) == 3
     assert (await house.direction(user)).halt_spent
+    assert [job.code for job in house.office.queues.failed()] == [permanent[0].code]
 
 
 async def _states(house, users, state):

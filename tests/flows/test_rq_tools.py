@@ -52,7 +52,7 @@ async def test_rq_info_shows_the_numbers_that_we_show(house, dovecot):
     await house.sync(user)
     house.office.queues.enqueue_wave(1, [1])
     said = house.run(RQ, "info", "--raw", "--url", house.redis_url).stdout
-    ours = {row["queue"]: row for row in json.loads(house.postroom("queue", "--json").stdout)["queues"]}
+    ours = json.loads(house.postroom("queue", "--json").stdout)
     assert "queue sync 1" in said
     assert ours["sync"]["queued"] == 1
     assert ours["retry"]["failed"] == 1

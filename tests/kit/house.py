@@ -19,6 +19,8 @@ from errors.machine import State
 from errors.model import Policy
 from store import alerts, emails, leases, mailboxes, profiles
 from store.records import Alert, DirectionRow, Email
+from simulator import Account, Simulator
+from simulator import Profile as Simulated
 from tests.kit.dovecot import Dovecot, User
 from worker import jobs
 from worker.actions import TestResult, test_mailbox
@@ -39,6 +41,14 @@ QUICK = Policy(
 )
 
 
+Named = User | Account
+Listening = Dovecot | Simulated
+
+
+def address_of(user: Named) -> str:
+    return user.name if isinstance(user, User) else user.address
+
+
 @dataclass
 class House:
     """office: real store, real Valkey. Its mailboxes are asked about by address."""
@@ -48,7 +58,7 @@ class House:
     redis_url: str
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    async def profile(self, server: Dovecot, name: str = "office", **settings: object) -> None:
+    async def profile(self, server: Listening, name: str = "office", **settings: object) -> None:
         """A profile on this server; without TLS unless security says otherwise."""
         given: dict[str, object] = {
             "protocol": "imap", "host": "127.0.0.1", "port": server.port, "security": "none", "policy": QUICK,
@@ -57,39 +67,48 @@ class House:
         async with self.office.store.write() as tx:
             await profiles.add(tx, name, **given)
 
-    async def mailbox(self, user: User, profile: str = "office", *, password: str | None = None) -> None:
+    async def mailbox(self, user: Named, profile: str = "office", *, password: str | None = None) -> None:
         async with self.office.store.write() as tx:
             await mailboxes.add(
-                tx, self.office.store, user.name, profile=profile, password=password or user.password, outgoing=False
+                tx, self.office.store, address_of(user), profile=profile, password=password or user.password, outgoing=False
             )
 
-    async def enable(self, user: User) -> TestResult:
-        return await test_mailbox(self.office, user.name)
+    async def enable(self, user: Named) -> TestResult:
+        return await test_mailbox(self.office, address_of(user))
 
-    async def add_enabled(self, users: Sequence[User], profile: str = "office") -> None:
+    async def add_enabled(self, users: Sequence[Named], profile: str = "office") -> None:
         for user in users:
             await self.mailbox(user, profile)
             result = await self.enable(user)
             assert result.ok, result.steps
 
-    async def sync(self, *users: User) -> None:
+    async def simulated(self, simulator: Simulator, **settings: object) -> list[Account]:
+        """The simulator's servers and accounts as profiles and mailboxes, tested and enabled."""
+        for server in simulator.profiles.values():
+            await self.profile(server, server.name, poll_interval=timedelta(seconds=1), **settings)
+        for account in simulator.mailboxes:
+            await self.mailbox(account, account.profile)
+            await self.enable(account)
+        return simulator.mailboxes
+
+    async def sync(self, *users: Named) -> None:
         """One attempt each, in this process, to the end."""
         ids = [(await self.direction(user)).id for user in users]
         with at_this_office(self.office):
             await jobs.sync(self.office, ids)
 
-    async def direction(self, user: User) -> DirectionRow:
+    async def direction(self, user: Named) -> DirectionRow:
         async with self.office.store.read() as tx:
-            return (await mailboxes.get(tx, user.name)).incoming
+            return (await mailboxes.get(tx, address_of(user))).incoming
 
-    async def state(self, user: User) -> State:
+    async def state(self, user: Named) -> State:
         return (await self.direction(user)).state
 
-    async def emails(self, user: User | None = None, limit: int = 100_000) -> Sequence[Email]:
+    async def emails(self, user: Named | None = None, limit: int = 100_000) -> Sequence[Email]:
         async with self.office.store.read() as tx:
-            return await emails.listing(tx, mailbox=user.name if user else None, after=0, limit=limit)
+            return await emails.listing(tx, mailbox=address_of(user) if user else None, after=0, limit=limit)
 
-    async def raws(self, user: User) -> list[bytes]:
+    async def raws(self, user: Named) -> list[bytes]:
         found = await self.emails(user)
         async with self.office.store.read() as tx:
             return [await emails.raw(tx, email.id) for email in found]
@@ -110,7 +129,7 @@ class House:
             said = condition()
             if await said if asyncio.iscoroutine(said) else said:
                 return
-            assert loop.time() < deadline, why
+            assert loop.time() < deadline, f"{why}\n{self.logs()[-6000:]}"
             await asyncio.sleep(0.05)
 
     async def expire_leases(self) -> None:
