@@ -11,8 +11,8 @@ from errors.model import Signal, Stage
 from sync.ports import Trouble
 
 from .imap_answers import capabilities
+from .imap_exchange import Exchange
 from .imap_names import string
-from .imap_protocol import Exchange
 from .imap_signals import own_signal, refusal_signal, safe_words
 from .imap_talk import Talk
 

@@ -9,8 +9,8 @@ from sync.ports import Description, Fetched
 from sync.signals import ProtocolViolation
 
 from .imap_answers import Answer, Token, announced_uid, fetched_items, internal_date, number
+from .imap_exchange import Allowance, small_literals
 from .imap_names import ranges
-from .imap_protocol import Allowance, small_literals
 
 DESCRIBED = b"(UID RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"
 WHOLE = b"(UID INTERNALDATE BODY.PEEK[])"

@@ -10,90 +10,22 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections import deque
-from collections.abc import Callable, Sequence
 
-from aioimaplib.aioimaplib import (
-    AUTH,
-    CONNECTED,
-    LOGOUT,
-    NONAUTH,
-    Command,
-    Commands,
-    IMAP4ClientProtocol,
-)
+from aioimaplib.aioimaplib import AUTH, LOGOUT, NONAUTH, Commands, IMAP4ClientProtocol
 
 from sync.signals import ConnectionClosed, ProtocolViolation, excerpt
 
-from .imap_answers import Answer, capabilities
+from .imap_answers import capabilities
+from .imap_exchange import Allowance, Exchange, Goodbye, small_literals
 
 logging.getLogger("aioimaplib").setLevel(logging.WARNING)  # at DEBUG it prints every block that it reads
 
 LONGEST_LINE = 256 * 1024
 LONGEST_SEARCH = 32 * 1024 * 1024  # one SEARCH line names every message of a folder
-MOST_HELD = 256 * 1024 * 1024  # octets of answers that wait to be taken
-SMALL_LITERAL = 64 * 1024  # where no message is expected: names and the like
 
 LITERAL = re.compile(rb"~?\{(\d{1,18})\+?\}$")
 WORDS_ONLY = re.compile(rb"(?:\* |[A-Z0-9]+ )(?:OK|NO|BAD|BYE|PREAUTH) |\+", re.IGNORECASE)  # no literal follows these
 VERDICT = re.compile(rb"(OK|NO|BAD)(?: (.*))?$", re.IGNORECASE | re.DOTALL)
-
-Allowance = Callable[[Answer, int], None]  # raises ProtocolViolation when this answer may not bring so large a literal
-
-
-def small_literals(parts: Answer, size: int) -> None:
-    if size > SMALL_LITERAL:
-        raise ProtocolViolation(f"a literal of {size} octets where none was expected: {excerpt(parts[0])}")
-
-
-class Goodbye(Exception):
-    """The server said BYE; its words are the text, word for word."""
-
-
-class Exchange(Command):  # type: ignore[misc]  # aioimaplib has no types
-    """One command under way: its answers as they come in, and its end."""
-
-    def __init__(self, name: str, tag: str, allow: Allowance, loop: asyncio.AbstractEventLoop) -> None:
-        super().__init__(name, tag, loop=loop)
-        self.allow = allow
-        self.answers: deque[Answer] = deque()
-        self.continuations: deque[bytes] = deque()
-        self.verdict: bytes | None = None  # "NO [CODE] text", without the tag
-        self.failure: Exception | None = None
-        self.held = 0
-        self._waiter: asyncio.Future[None] | None = None
-
-    @property
-    def ended(self) -> bool:
-        return self.verdict is not None or self.failure is not None
-
-    def take(self, answer: Answer) -> None:
-        self.answers.append(answer)
-        self.held += sum(map(len, answer))
-        if self.held > MOST_HELD:
-            raise ProtocolViolation(f"more than {MOST_HELD} octets in answer to one {self.name}")
-        self.wake()
-
-    def finish(self, verdict: bytes) -> None:
-        self.verdict = verdict
-        self.wake()
-
-    def fail(self, reason: Exception) -> None:
-        if not self.ended:
-            self.failure = reason
-            self.wake()
-
-    def wake(self) -> None:
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
-
-    async def news(self) -> None:
-        """Come back when something happened: an answer, a continuation, the end."""
-        self._waiter = self._loop.create_future()
-        try:
-            await self._waiter
-        finally:
-            self._waiter = None
 
 
 class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib has no types
@@ -130,7 +62,7 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
 
     def aside(self, name: str) -> bytes:
         """The line of a command whose answer nobody waits for, to be sent in front of another one."""
-        return line_of(self.begin(name).tag, [name.encode()])
+        return f"{self.begin(name).tag} {name}\r\n".encode()
 
     def write(self, octets: bytes) -> None:
         if self.lost is not None:
@@ -324,10 +256,3 @@ class HardenedProtocol(IMAP4ClientProtocol):  # type: ignore[misc]  # aioimaplib
         for exchange in self._pending.values():
             exchange.fail(reason)
         self._pending.clear()
-
-
-def line_of(tag: str, words: Sequence[bytes]) -> bytes:
-    return b" ".join([tag.encode(), *words]) + b"\r\n"
-
-
-__all__ = ["CONNECTED", "Exchange", "Goodbye", "HardenedProtocol", "line_of", "small_literals"]

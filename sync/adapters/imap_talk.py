@@ -15,8 +15,9 @@ from sync.ports import Trouble
 from sync.signals import timeout_signal, witness
 
 from .imap_answers import Answer
+from .imap_exchange import Allowance, Exchange, Goodbye, small_literals
 from .imap_names import Literal, Word
-from .imap_protocol import Allowance, Exchange, Goodbye, HardenedProtocol, small_literals
+from .imap_protocol import HardenedProtocol
 from .imap_signals import Secrets, goodbye_signal, refusal_signal, safe_words
 
 SLOWEST = 1024  # octets within one time-out: less is as good as nothing

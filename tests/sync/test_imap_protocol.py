@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.adapters.imap_protocol import LONGEST_LINE, Goodbye, HardenedProtocol
+from sync.adapters.imap_exchange import Goodbye
+from sync.adapters.imap_protocol import LONGEST_LINE, HardenedProtocol
 from sync.signals import ConnectionClosed, ProtocolViolation
 
 LITERAL = b"\r\nA1 OK ) {3}\r\n\x00\xff"
@@ -145,7 +146,7 @@ async def test_a_search_line_may_be_longer_than_any_other(protocol):
 
 
 async def test_more_octets_than_can_be_held_end_the_connection(protocol, monkeypatch):
-    monkeypatch.setattr("sync.adapters.imap_protocol.MOST_HELD", 1000)
+    monkeypatch.setattr("sync.adapters.imap_exchange.MOST_HELD", 1000)
     exchange = protocol.begin("FETCH")
     protocol.data_received(b"* 1 FETCH (FLAGS (\\Seen))\r\n" * 100)
     assert isinstance(exchange.failure, ProtocolViolation)
