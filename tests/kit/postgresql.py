@@ -66,7 +66,7 @@ class PostgreSQL:
                 os.chown(path, owner.pw_uid, owner.pw_gid)
         self._run(
             "initdb", "--pgdata", str(self.data), "--username", USER, "--pwfile", str(secret),
-            "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
+            "--auth", "md5", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
         )  # fmt: skip
 
     @property

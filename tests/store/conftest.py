@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from store.keys import KeyRing
+from store.migrate import migrate
 from store.session import Store
 from tests.kit.postgresql import postgresql  # noqa: F401
-from tests.kit.stores import open_store, sqlite_url
+from tests.kit.stores import KEY, sqlite_url
 
 BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", marks=pytest.mark.flow, id="postgresql")]
 
@@ -18,21 +20,21 @@ BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", marks=py
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A migrated database."""
     if request.param == "sqlite":
-        await (await open_store(tmp_path)).close()
+        await migrate(sqlite_url(tmp_path))
         return sqlite_url(tmp_path)
     server = request.getfixturevalue("postgresql")
     return await server.migrated()
 
 
 @pytest.fixture
-async def store(url: str, tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(tmp_path, url)
+async def store(url: str) -> AsyncIterator[Store]:
+    opened = await Store.open(url, KeyRing([KEY]))
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-async def other(url: str, store: Store, tmp_path: Path) -> AsyncIterator[Store]:
+async def other(url: str, store: Store) -> AsyncIterator[Store]:
     """The same database, opened once more as another process would."""
     opened = await Store.open(url, store.ring)
     yield opened
