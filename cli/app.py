@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -101,6 +102,7 @@ app.add_typer(simulate.app, name="simulate", rich_help_panel=CARE)
 app.command("doctor", rich_help_panel=CARE)(doctor)
 
 
+@cache
 def program() -> Any:
     """What runs a command line."""
     return typer.main.get_command(app)

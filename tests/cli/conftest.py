@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import logging
+import shutil
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from config import secret
 from store.keys import KeyRing, new_key
 from store.migrate import migrate
 from store.session import Store
+from tests.kit.stores import a_profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +75,27 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.Captur
     structlog.reset_defaults()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an empty database and a key, to be copied: to make one takes longer than most tests."""
+    home = tmp_path_factory.mktemp("template") / "home"
+    secret.make(home, new_key())
+    asyncio.run(migrate(f"sqlite+aiosqlite:///{home / 'postroom.db'}"))
+    return home
+
+
 @pytest.fixture
-def in_store(home: Path) -> Callable[[Callable[[Store], Awaitable[Any]]], Any]:
+def in_store(home: Path, migrated: Path) -> Callable[[Callable[[Store], Awaitable[Any]]], Any]:
     """Do something in the home's own store, which is made if need be: what workers would have left there."""
 
     def do(work: Callable[[Store], Awaitable[Any]]) -> Any:
+        if not home.exists():
+            shutil.copytree(migrated, home)
+
         async def whole() -> Any:
-            url = f"sqlite+aiosqlite:///{home / 'postroom.db'}"
-            await migrate(url)
-            key = secret.read(home) or secret.make(home, new_key())
-            store = await Store.open(url, KeyRing([key]))
+            key = secret.read(home)
+            assert key is not None
+            store = await Store.open(f"sqlite+aiosqlite:///{home / 'postroom.db'}", KeyRing([key]))
             try:
                 return await work(store)
             finally:
@@ -91,3 +104,9 @@ def in_store(home: Path) -> Callable[[Callable[[Store], Awaitable[Any]]], Any]:
         return asyncio.run(whole())
 
     return do
+
+
+@pytest.fixture
+def office(in_store: Callable[[Callable[[Store], Awaitable[Any]]], Any]) -> None:
+    """A home with a profile of this name."""
+    in_store(a_profile)

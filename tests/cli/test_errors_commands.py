@@ -1,9 +1,9 @@
 """`postroom errors`: every code is listed and shown; a server's words are explained without settings or database."""
 
 import json
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 from statistics import median
 
@@ -103,15 +103,16 @@ def test_what_cannot_be_explained_is_named(run, arguments, named):
     "arguments", [pytest.param(["--help"], id="help"), pytest.param([*EXPLAIN, "NO no", "--json"], id="explain")]
 )
 def test_what_people_try_first_answers_within_600_ms(arguments):
-    """Median of ten; measured on whole processes."""
+    """Median of five whole processes. CPU time, so that the neighbours of this machine do not count; both wait for
+    nothing else. The clock on the wall is bench's."""
     took = []
-    for _ in range(10):
-        began = time.perf_counter()
-        said = subprocess.run(
-            [sys.executable, "-m", "postroom", *arguments], cwd=ROOT, capture_output=True, text=True, check=True
-        ).stdout
-        took.append(time.perf_counter() - began)
-    assert said
+    for _ in range(5):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [sys.executable, "-m", "postroom", *arguments]
+        said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        assert said
     assert arguments == ["--help"] or json.loads(said)["code"]
     assert median(took) < 0.6, took
 

@@ -3,44 +3,21 @@
 import pytest
 
 from errors.model import Direction
+from tests.kit.stores import leased
 
 PASSWORD = 'p\u00e4ss w\u00f6rd " \\ {}'
 ADD = ("mailbox", "add", "Ana@Example.org", "--profile", "office")
 
 
 @pytest.fixture
-def office(run):
-    assert run("profile", "add", "office", "--protocol", "imap", "--host", "imap.example.org").code == 0
-
-
-@pytest.fixture
-def kept_password(home):
+def kept_password(in_store):
     """What the store would sign in with."""
 
     def read(address: str) -> str | None:
-        import asyncio
+        async def ask(store):
+            return (await leased(store, address)).password
 
-        from config import secret
-        from store import leases, mailboxes
-        from store.keys import KeyRing
-        from store.session import Store
-        from tests.kit.stores import ANY, LEASE
-
-        async def ask() -> str | None:
-            key = secret.read(home)
-            assert key is not None
-            store = await Store.open(f"sqlite+aiosqlite:///{home / 'postroom.db'}", KeyRing([key]))
-            try:
-                async with store.write() as tx:
-                    box = await mailboxes.get(tx, address)
-                    (held,) = await leases.take(
-                        tx, store, [box.incoming.id], holder="test", length=LEASE, states=ANY, only_due=False
-                    )
-                    return held.password
-            finally:
-                await store.close()
-
-        return asyncio.run(ask())
+        return in_store(ask)
 
     return read
 

@@ -10,11 +10,6 @@ HEADER = "address,profile,owner,username,password\n"
 
 
 @pytest.fixture
-def office(run):
-    assert run("profile", "add", "office", "--protocol", "imap", "--host", "imap.example.org").code == 0
-
-
-@pytest.fixture
 def csv(tmp_path):
     def write(text: str | bytes) -> str:
         (tmp_path / "mailboxes.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
