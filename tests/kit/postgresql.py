@@ -19,6 +19,7 @@ import time
 from itertools import count
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from store.migrate import migrate
@@ -122,7 +123,11 @@ class PostgreSQL:
             url = self.database()
             await migrate(url)
             self._tables = url
-        self.sql(EMPTY, self._tables.rsplit("/", 1)[-1])
+        connection = await asyncpg.connect(self._tables.replace("+asyncpg", ""))
+        try:
+            await connection.execute(EMPTY)
+        finally:
+            await connection.close()
         return self._tables
 
     def sql(self, words: str, database: str = "postgres") -> None:

@@ -6,6 +6,9 @@ something to hold.
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,6 +25,7 @@ from store.session import Store
 LEASE = timedelta(seconds=60)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 KEY = new_key()
+_MADE: list[Path] = []
 ANY = tuple(state for state in State if state is not State.NONE)
 
 
@@ -29,11 +33,26 @@ def sqlite_url(folder: Path) -> str:
     return f"sqlite+aiosqlite:///{folder / 'home' / 'postroom.db'}"
 
 
+async def migrated_sqlite(folder: Path) -> str:
+    """The URL of a migrated SQLite database in this folder: made once in a test run, then copied."""
+    if not _MADE:
+        made = Path(tempfile.mkdtemp(prefix="postroom-tables-"))
+        atexit.register(shutil.rmtree, made, ignore_errors=True)
+        await migrate(sqlite_url(made))
+        _MADE.append(made / "home" / "postroom.db")
+    (folder / "home").mkdir(mode=0o700, exist_ok=True)
+    shutil.copy(_MADE[0], folder / "home" / "postroom.db")
+    return sqlite_url(folder)
+
+
 async def open_store(folder: Path, url: str | None = None) -> Store:
-    """A migrated store (SQLite in this folder, unless a URL is given) with a key ring. The caller closes it."""
-    url = url or sqlite_url(folder)
-    await migrate(url)
-    return await Store.open(url, KeyRing([KEY]))
+    """A migrated store with a key ring: SQLite in this folder, made where there is none, unless a URL is given.
+    The caller closes it."""
+    if url is not None:
+        await migrate(url)
+    elif not (folder / "home" / "postroom.db").exists():
+        await migrated_sqlite(folder)
+    return await Store.open(url or sqlite_url(folder), KeyRing([KEY]))
 
 
 @asynccontextmanager

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from store.keys import KeyRing
-from store.migrate import migrate
 from store.session import Store
 from tests.kit.postgresql import postgresql  # noqa: F401
-from tests.kit.stores import KEY, sqlite_url
+from tests.kit.stores import KEY, migrated_sqlite
 
 BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", marks=pytest.mark.flow, id="postgresql")]
 
@@ -20,8 +19,7 @@ BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", marks=py
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A migrated database."""
     if request.param == "sqlite":
-        await migrate(sqlite_url(tmp_path))
-        return sqlite_url(tmp_path)
+        return await migrated_sqlite(tmp_path)
     server = request.getfixturevalue("postgresql")
     return await server.migrated()
 

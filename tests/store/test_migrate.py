@@ -94,6 +94,7 @@ async def test_a_migration_that_fails_leaves_nothing_behind(tmp_path, monkeypatc
         with pytest.raises(RuntimeError):
             await migrate(sqlite_url(tmp_path))
     assert await revision(sqlite_url(tmp_path)) == (None, REVISION)
+    await migrate(sqlite_url(tmp_path))
     async with opened(tmp_path) as store, store.read() as tx:
         assert (await tx.connection.execute(text("SELECT value FROM counters WHERE name = 'seq'"))).scalar() == 0
 

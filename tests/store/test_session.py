@@ -152,6 +152,7 @@ async def _python(program: str, *words: str) -> tuple[str, str]:
 
 class TestOpening:
     async def test_an_sqlite_database_is_nobody_elses_to_read(self, tmp_path):
+        await migrate(sqlite_url(tmp_path))
         async with opened(tmp_path) as store:
             await a_profile(store)
             files = list((tmp_path / "home").iterdir())
