@@ -97,7 +97,7 @@ class FolderPass:
         return await self.source.uids(low, high, self.options.since)
 
     async def _take(self, uids: Sequence[int], downward: bool, grown: Growth) -> None:
-        for chunk in plan.chunks(uids, downward):
+        for chunk in plan.chunks(uids, downward, self.tally.room(plan.DESCRIBED_AT_ONCE)):
             if self.tally.must_stop():
                 return
             described = await describe(self.source, self.folder, chunk)

@@ -36,6 +36,10 @@ class ImapSettings:
     max_message_size: int
     auth: str = "password"  # or "xoauth2": then password is the access token
 
+    def __post_init__(self) -> None:
+        if self.security not in {"tls", "starttls", "none"}:  # a misspelt word must not mean "in clear"
+            raise ValueError(f"security must be tls, starttls or none, not {self.security!r}")
+
 
 async def sign_in(settings: ImapSettings, report: Report) -> MailSource:
     """A fresh session. report is called when a stage begins: DNS, CONNECT, TLS, GREETING, AUTH. Raises Trouble."""

@@ -10,6 +10,7 @@ from itertools import chain, zip_longest
 from typing import Any
 
 HEAD_START = 0.25  # seconds before the next address is tried too, RFC 8305 section 5
+KEEP_ALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}  # seconds, seconds, times
 
 Address = tuple[socket.AddressFamily, Any]
 
@@ -49,12 +50,20 @@ async def _connect(family: socket.AddressFamily, address: Any) -> socket.socket:
     connection = socket.socket(family, socket.SOCK_STREAM)
     try:
         connection.setblocking(False)
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        _keep_alive(connection)
         await asyncio.get_running_loop().sock_connect(connection, address)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _keep_alive(connection: socket.socket) -> None:
+    """A session that is kept between polls and whose peer is gone should be known to be dead before the next poll."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in KEEP_ALIVE.items():
+        if (option := getattr(socket, name, None)) is not None:  # not every system has them
+            connection.setsockopt(socket.IPPROTO_TCP, option, value)
 
 
 def _as_os_error(refusal: BaseException) -> OSError:

@@ -353,6 +353,11 @@ async def test_a_password_that_the_server_repeats_is_hidden():
     assert (await trouble_with(script)).text == "BAD what is LOGIN ana@example.org (hidden)?"
 
 
+def test_a_misspelt_security_does_not_mean_in_clear():
+    with pytest.raises(ValueError, match="security"):
+        settings(1, "startls")
+
+
 async def test_settings_show_no_password():
     assert PASSWORD not in repr(settings(1))
 
