@@ -85,7 +85,7 @@ class Harvest:
     async def _suspect_first(self, rest: Sequence[int], trouble: Trouble, *, began: bool) -> None:
         """The connection is gone. In the middle of a segment that may be anybody's doing; the next attempt begins
         where this one ended, and if it ends there again before one message came, that message is suspect."""
-        told = trouble.signal.exception == "MessageLargerThanSaid"  # no doubt: refused while this very message came in
+        told = trouble.signal.exception == "LiteralTooLarge"  # no doubt: refused while this very message came in
         if not began or told:
             waiting = await self.ledger.stuck(self.folder)
             if told or len(waiting) < MOST_SUSPECTS or rest[0] in {one.uid for one in waiting}:

@@ -67,7 +67,9 @@ async def _sign_in(talk: Talk, credentials: Credentials) -> Exchange:
     offered = talk.protocol.offered
     if credentials.token:
         if "AUTH=XOAUTH2" not in offered:
-            raise Trouble(own_signal(Stage.AUTH, "NoSignInMethod", "the server does not offer XOAUTH2"))
+            raise Trouble(
+                own_signal(Stage.AUTH, "NoSignInMethod", "mechanism not supported: the server does not offer XOAUTH2")
+            )
         return await _sasl(talk, b"XOAUTH2", _xoauth2(credentials))
     if "AUTH=PLAIN" in offered:
         return await _sasl(talk, b"PLAIN", _plain(credentials))
@@ -78,7 +80,7 @@ async def _sign_in(talk: Talk, credentials: Credentials) -> Exchange:
 
 def _login_disabled(*, secure: bool) -> Signal:
     if secure:
-        words = "the server offers no way to sign in with a password (LOGINDISABLED, no AUTH=PLAIN)"
+        words = "mechanism not supported: the server takes no password (LOGINDISABLED, no AUTH=PLAIN)"
         return own_signal(Stage.AUTH, "NoSignInMethod", words)
     words = "the server lets nobody sign in with a password in clear (LOGINDISABLED)"
     return own_signal(Stage.AUTH, "LoginDisabled", words, "PRIVACYREQUIRED")

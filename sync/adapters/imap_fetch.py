@@ -22,7 +22,7 @@ SLACK = 1024 * 1024  # octets beyond twice the announced size: some servers only
 MOST_HEADERS = 4 * 1024 * 1024  # octets of a header section
 
 
-class MessageLargerThanSaid(ProtocolViolation):
+class LiteralTooLarge(ProtocolViolation):
     """A message is far larger than the server said before; nothing of it was read."""
 
 
@@ -53,7 +53,7 @@ def expecting(expected: Mapping[int, int], uids: Sequence[int]) -> Allowance:
         uid = announced_uid(parts)
         announced = expected.get(uid, largest) if uid is not None else largest
         if size > 2 * announced + SLACK:
-            raise MessageLargerThanSaid(
+            raise LiteralTooLarge(
                 f"message {uid or 'of unknown uid'}: announced with {announced} octets, sent with {size}"
             )
 

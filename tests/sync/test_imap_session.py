@@ -153,13 +153,13 @@ async def test_a_poll_that_fails_is_told_at_once(script, expected, text):
         ),
         pytest.param(
             fetching(b"* 1 FETCH (UID 1 BODY[] {%d}\r\n" % (SLACK + 100)),
-            "MessageLargerThanSaid",
+            "LiteralTooLarge",
             f"message 1: announced with 20 octets, sent with {SLACK + 100}",
             id="a literal much larger than announced",
         ),
         pytest.param(
             fetching(b"* 1 FETCH (BODY[] {%d}\r\n" % (SLACK + 100)),
-            "MessageLargerThanSaid",
+            "LiteralTooLarge",
             "message of unknown uid",
             id="the same, the uid not told before",
         ),

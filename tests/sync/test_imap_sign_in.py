@@ -321,6 +321,16 @@ async def test_a_server_that_lets_nobody_in_in_clear_hears_no_password():
     assert (signal.stage, signal.response_code, signal.exception) == (Stage.AUTH, "PRIVACYREQUIRED", "LoginDisabled")
 
 
+async def test_a_server_that_takes_no_tokens_hears_none():
+    async def script(peer):
+        await peer.greets(b"IMAP4rev1 AUTH=PLAIN SASL-IR")
+        await peer.stalls()
+        assert peer.heard == b""
+
+    signal = await trouble_with(script, auth="xoauth2")
+    assert (signal.stage, signal.exception) == (Stage.AUTH, "NoSignInMethod")
+
+
 @pytest.mark.parametrize("field", ["username", "password"])
 async def test_a_nul_is_told_without_being_shown(field):
     async def script(peer):
