@@ -9,6 +9,8 @@ from pathlib import Path
 
 import typer
 
+from errors.model import Direction
+
 LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 LOCAL = re.compile(r"[^\s@<>,;\"\x00-\x1f\x7f]{1,64}")
 NAME = re.compile(r"[^\s\x00-\x1f\x7f/][^\x00-\x1f\x7f/]{0,98}[^\s\x00-\x1f\x7f/]|[^\s\x00-\x1f\x7f/]")
@@ -153,3 +155,9 @@ def username(text: str) -> str:
     if not text.strip() or any(character < " " or character == "\x7f" for character in text):
         raise typer.BadParameter("a user name has at least one character, and no control characters.")
     return text
+
+
+def can_be_tested(direction: Direction | None) -> None:
+    """Only what this version can do."""
+    if direction is Direction.OUTGOING:
+        raise typer.BadParameter("sending is not in this version; incoming can be tested.", param_hint="--direction")

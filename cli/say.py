@@ -120,6 +120,8 @@ def flat(value: object) -> object:
         return ", ".join(str(flat(part)) for part in value) or None
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
     return value
 
 
@@ -133,7 +135,7 @@ def console_for_notes() -> Console:
 def unnamed(text: str) -> str:
     """A headline or remedy of the catalogue, where no mailbox is at hand to name; commands in it stay commands."""
     parts = text.split("`")
-    parts[::2] = [_called(part, "the server", "the mailbox", "the profile") for part in parts[::2]]
+    parts[::2] = [_called(part, "the server", "the mailbox", "NAME") for part in parts[::2]]
     parts[1::2] = [_called(part, "HOST", "ADDRESS", "NAME") for part in parts[1::2]]
     whole = "`".join(parts)
     return whole[:1].upper() + whole[1:]

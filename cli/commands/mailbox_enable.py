@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import desk, steps
+from cli import checks, desk, steps
 from cli.options import Json, MailboxAddress, OneDirection
 
 
@@ -12,6 +12,7 @@ def enable(address: MailboxAddress, direction: OneDirection = None, as_json: Jso
     """Resume a halted or disabled direction, by testing it first."""
     from worker import actions
 
+    checks.can_be_tested(direction)
     result = desk.at_office(
         lambda office: actions.enable_mailbox(office, address, direction, steps.printer(as_json)), redis=True
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import desk, steps
+from cli import checks, desk, steps
 from cli.options import Json, MailboxAddress, OneDirection
 
 
@@ -12,6 +12,7 @@ def check(address: MailboxAddress, direction: OneDirection = None, as_json: Json
     """Test step by step, and enable each direction that passes ("Test & Enable")."""
     from worker import actions
 
+    checks.can_be_tested(direction)
     result = desk.at_office(
         lambda office: actions.test_mailbox(office, address, direction, steps.printer(as_json)), redis=True
     )

@@ -47,7 +47,7 @@ async def _sync(
 ) -> Sequence[SyncResult]:
     from worker import asks
 
-    wanted = addresses or await _all(office, profile)
+    wanted = list(dict.fromkeys(addresses)) or await _all(office, profile)
     if not wanted:
         say.note("no mailboxes")
         return []

@@ -41,6 +41,13 @@ class Ran:
 Run = Callable[..., Ran]
 
 
+class Terminal(io.TextIOWrapper):
+    """Somebody sits there and can be asked."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A home that nothing was kept in so far."""
@@ -53,12 +60,13 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Iterator[Run]:
-    """run("mailbox", "add", ..., stdin=b"..."): the exit code and what was printed."""
+    """run("mailbox", "add", ..., stdin=b"..."): the exit code and what was printed. answers: at a terminal."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
 
-    def run(*arguments: str, stdin: bytes = b"") -> Ran:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+    def run(*arguments: str, stdin: bytes = b"", answers: bytes | None = None) -> Ran:
+        typed = Terminal(io.BytesIO(answers)) if answers is not None else io.TextIOWrapper(io.BytesIO(stdin))
+        monkeypatch.setattr(sys, "stdin", typed)
         token = desk.FLAGS.set(desk.NO_FLAGS)
         capsysbinary.readouterr()
         try:

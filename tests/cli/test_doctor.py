@@ -116,3 +116,9 @@ def test_a_database_that_cannot_be_reached_is_told_without_its_password(run):
     checks = {one["check"]: one for one in run("--database-url", url, "doctor", "--json").json}
     assert checks["database"]["ok"] is False
     assert "hunter2" not in ran.err + json.dumps(checks)
+
+
+def test_a_worker_warns_of_a_queue_that_other_machines_cannot_reach(run):
+    ran = run("--database-url", "postgresql+asyncpg://127.0.0.1:9/postroom", "worker", "--burst")
+    assert (ran.code, ran.out) == (1, "")
+    assert "POSTROOM_REDIS_URL" in ran.err.splitlines()[0]

@@ -164,6 +164,28 @@ def test_a_wrong_password_halts_and_says_so_everywhere(run, accounts, worker):
     assert (queue["mailboxes"]["halted"], queue["mailboxes"]["active"]) == (1, 2)
 
 
+def test_people_are_shown_the_same_in_words(run, accounts, worker):
+    address = accounts[0][0]
+    (job,) = run("failed", "list", "--json").json
+    (alert,) = run("alert", "list", "--severity", "error", "--json").json
+    email = run("email", "list", "--limit", "1", "--json").json[0]
+    for arguments, words in (
+        (("profile", "list"), ("north", "healthy", "2 active", "1 halted")),
+        (("profile", "show", "north"), ("poll interval s", "300", "halted 1")),
+        (("mailbox", "show", address), ("halted", "auth", job["code"])),
+        (("failed", "list"), (job["job_id"], address, job["code"])),
+        (("failed", "show", job["job_id"]), (address, job["headline"])),
+        (("alert", "list"), (alert["headline"], "mailbox owner")),
+        (("alert", "show", str(alert["id"])), (alert["remedy"][:60], "auth", address)),
+        (("email", "show", str(email["id"])), (email["sha256"], email["message_id"])),
+        (("queue",), ("retry", "halted")),
+        (("doctor",), ("✔ workers", "rq info --url")),
+    ):
+        ran = run(*arguments)
+        assert ran.code == 0, ran.err
+        assert [word for word in words if word not in ran.out] == [], ran.out
+
+
 def test_a_dry_requeue_changes_nothing_and_a_code_narrows_it(run, worker):
     (job,) = run("failed", "list", "--json").json
     dry = run("failed", "requeue", "--code", job["code"].lower(), "--dry-run", "--json")
@@ -190,6 +212,29 @@ def test_a_disabled_mailbox_is_not_synced_until_it_is_enabled(run, accounts, wor
     assert "disabled" in ran.out
     assert run("mailbox", "enable", address).code == 0
     assert run("sync", address, "--wait").code == 0
+
+
+def test_a_deleted_job_leaves_its_mailbox_halted(run, accounts, worker):
+    address, password = accounts[2]
+    run("mailbox", "password", address, "--password-stdin", stdin=b"hunter2")
+    (job,) = run("failed", "list", "--json").json
+    assert run("failed", "delete", job["job_id"], "--json").json == [{"job_id": job["job_id"], "deleted": True}]
+    assert run("failed", "list", "--json").json == []
+    assert run("mailbox", "show", address, "--json").json["incoming"]["state"] == "halted"
+    assert run("mailbox", "password", address, "--password-stdin", stdin=password.encode()).code == 0
+
+
+def test_a_requeue_has_a_worker_test_and_resume(run, accounts, worker, server):
+    address, password = accounts[2]
+    run("mailbox", "password", address, "--password-stdin", stdin=b"hunter2")
+    (job,) = run("failed", "list", "--json").json
+    assert run("failed", "requeue", job["job_id"], "--json").json == [{"job_id": job["job_id"], "requeued": True}]
+    deadline = time.monotonic() + PATIENCE
+    while not run("failed", "list", "--json").json:  # the worker has tried it, and it failed again
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert run("mailbox", "show", address, "--json").json["incoming"]["state"] == "halted"
+    assert run("mailbox", "password", address, "--password-stdin", stdin=password.encode()).code == 0
 
 
 @pytest.mark.parametrize("verb", ["requeue", "delete", "show"])

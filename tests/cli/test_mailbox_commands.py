@@ -160,3 +160,29 @@ def test_remove_asks_unless_told_not_to(run, office):
     assert "--yes" in asked.err
     assert run("mailbox", "remove", "ana@example.org", "--yes").code == 0
     assert run("mailbox", "list", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "left"),
+    [
+        pytest.param(b"y\n", 0, 0, id="yes"),
+        pytest.param(b"n\n", 1, 1, id="no"),
+        pytest.param(b"\n", 1, 1, id="nothing is no"),
+        pytest.param(b"", 130, 1, id="no answer"),
+    ],
+)
+def test_at_a_terminal_remove_asks_and_obeys(run, office, answers, code, left):
+    run(*ADD, "--password-stdin", stdin=b"pw")
+    ran = run("mailbox", "remove", "ana@example.org", answers=answers)
+    assert ran.code == code
+    assert "keep its 0 stored emails" in ran.out + ran.err
+    assert len(run("mailbox", "list", "--json").json) == left
+
+
+@pytest.mark.parametrize("verb", ["test", "enable"])
+def test_sending_cannot_be_tested_in_this_version_and_is_not_enabled_by_the_way(run, office, verb):
+    run(*ADD, "--password-stdin", stdin=b"pw")
+    ran = run("mailbox", verb, "ana@example.org", "--direction", "outgoing")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--direction" in ran.err
+    assert run("mailbox", "show", "ana@example.org", "--json").json["outgoing"]["state"] == "untested"
