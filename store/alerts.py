@@ -169,11 +169,18 @@ async def resolve_system(tx: Tx, code: str, why: str) -> int:
     return await _resolve(tx, and_(alerts.c.level == Level.SYSTEM, alerts.c.code == code), why)
 
 
-async def resolve_emails(tx: Tx, mailbox_id: int, why: str) -> int:
-    """Grouped lines (level email) of this mailbox for whose code no email is set aside any more."""
-    lines = and_(alerts.c.object_kind == "mailbox", alerts.c.object_id == mailbox_id, alerts.c.level == Level.EMAIL)
+async def resolve_quiet_system(tx: Tx, quiet: timedelta, why: str) -> int:
+    """The unresolved system-level alerts that were last seen longer ago than that; how many."""
+    return await _resolve(tx, and_(alerts.c.level == Level.SYSTEM, alerts.c.last_seen < tx.now - quiet), why)
+
+
+async def resolve_emails(tx: Tx, mailbox_id: int | None, why: str) -> int:
+    """Grouped lines (level email) of this mailbox (None: of all) for whose code no email is set aside any more."""
+    lines = and_(alerts.c.object_kind == "mailbox", alerts.c.level == Level.EMAIL)
+    if mailbox_id is not None:
+        lines = and_(lines, alerts.c.object_id == mailbox_id)
     left = select(emails.c.id).where(
-        emails.c.mailbox_id == mailbox_id, emails.c.state == "set_aside", emails.c.code == alerts.c.code
+        emails.c.mailbox_id == alerts.c.object_id, emails.c.state == "set_aside", emails.c.code == alerts.c.code
     )
     return await _resolve(tx, and_(lines, ~left.exists()), why)
 

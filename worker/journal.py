@@ -1,4 +1,4 @@
-"""One mailbox's memory of its incoming mail: the ledger that syncing writes to, on top of the store, under its lease."""
+"""One mailbox's memory of its incoming mail: the ledger that syncing writes to, on the store, under its lease."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ class Journal:
             for arrival in arrivals:
                 if arrival.set_aside is not None:
                     await alerts.raise_(tx, email_alert(classify_message(arrival.set_aside), self._held, tx.now))
+            if new < len(arrivals):  # some were here already: one that had been set aside may have come whole
+                await alerts.resolve_emails(tx, self._held.mailbox.id, "no such email is left")
         self._cursors[folder] = row
         for arrival in arrivals:
             self._stuck.pop((folder, arrival.uid), None)

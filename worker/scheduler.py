@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import structlog
 
-from store import attempts, emails, health, leases
+from store import alerts, attempts, emails, health, leases
 from store.faults import StoreError
 from store.leases import Due
 from worker.due import move_due
@@ -30,6 +30,7 @@ RESERVE = timedelta(seconds=60)  # how long a queued mailbox is left to the queu
 GRACE = timedelta(seconds=30)  # how late a scheduled retry may be before its job is taken for lost
 WAVE_SIZE = 100
 HOUSEKEEPING = timedelta(hours=1)
+QUIET = timedelta(hours=2)  # after which a fault of ours is over: everything is tried at least once an hour
 LEADER_TTL = timedelta(seconds=4)  # how long a dead leader is missed; two at once do no harm
 
 
@@ -104,7 +105,7 @@ class Scheduler:
         log.info("scheduler.rebuilt", jobs=len(words))
 
     async def _sweep(self) -> None:
-        """Hourly: forget what has been kept long enough."""
+        """Hourly: forget what has been kept long enough, close the alerts whose cause is gone."""
         now = self.office.clock()
         if now - self._swept_at < HOUSEKEEPING:
             return
@@ -112,6 +113,8 @@ class Scheduler:
         async with self.office.store.write() as tx:
             await attempts.purge(tx)
             await emails.purge(tx)
+            await alerts.resolve_emails(tx, None, "no such email is left")
+            await alerts.resolve_quiet_system(tx, QUIET, "it has not happened again")
 
 
 def enqueue(queues: Queues, due: Iterable[Due]) -> None:
