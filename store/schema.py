@@ -36,6 +36,7 @@ NAMES = {
 
 metadata = MetaData(naming_convention=NAMES)
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}  # an id of a removed row names nothing else, in jobs and open sessions
 BigId = BigInteger().with_variant(Integer(), "sqlite")  # only INTEGER is SQLite's own row number
 
 counters = Table(
@@ -59,6 +60,7 @@ people = Table(
     Column("address", Text, nullable=False),
     Column("address_key", Text, nullable=False, unique=True),  # casefolded
     Column("administrator", Boolean, nullable=False),
+    **NEVER_AGAIN,
 )
 
 profiles = Table(
@@ -85,6 +87,7 @@ profiles = Table(
     Column("keep_days", Integer),
     Column("version", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
+    **NEVER_AGAIN,
 )
 
 profile_health = Table(
@@ -116,6 +119,7 @@ mailboxes = Table(
     Column("username", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
+    **NEVER_AGAIN,
 )
 
 credentials = Table(
@@ -161,6 +165,7 @@ directions = Table(
     UniqueConstraint("mailbox_id", "direction"),
     Index("directions_due", "state", "next_attempt_at"),
     Index("directions_of_profile", "profile_id", "direction", "state"),
+    **NEVER_AGAIN,
 )
 
 cursors = Table(
@@ -242,7 +247,7 @@ email_raws = Table(
 attempts = Table(
     "attempts",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", BigId, primary_key=True),
     Column("direction_id", ForeignKey("directions.id", ondelete="CASCADE"), nullable=False),
     Column("at", Moment, nullable=False, index=True),
     Column("ok", Boolean, nullable=False),
@@ -287,8 +292,13 @@ alerts = Table(
     Index("alerts_of_object", "object_kind", "object_id", "status"),
     Index("alerts_by_key", "key"),
     Index("alerts_newest", "last_seen"),
+    **NEVER_AGAIN,
 )
 Index(
     "alerts_unresolved", alerts.c.key, unique=True,
     sqlite_where=text("status <> 'resolved'"), postgresql_where=text("status <> 'resolved'"),
+)  # fmt: skip
+Index(
+    "alerts_superseding", alerts.c.superseded_by,
+    sqlite_where=text("superseded_by IS NOT NULL"), postgresql_where=text("superseded_by IS NOT NULL"),
 )  # fmt: skip

@@ -159,6 +159,15 @@ class TestRemoving:
                 "<1@example.org>": 2, "<2@example.org>": 3, "<3@example.org>": 4,
             }  # fmt: skip
 
+    async def test_its_ids_name_nothing_else_afterwards(self, store):
+        """They may still stand in queued jobs, and in the keys of open sessions."""
+        await a_profile(store)
+        before = await a_mailbox(store)
+        await remove(store, delete_mail=True)
+        after = await a_mailbox(store)
+        assert after.id > before.id
+        assert after.incoming.id > before.outgoing.id
+
     async def test_what_is_not_there_is_said(self, store):
         with pytest.raises(NotThere):
             await remove(store, delete_mail=False)

@@ -61,10 +61,18 @@ def _alerts() -> None:
             ["superseded_by"], ["alerts.id"], name="alerts_superseded_by_fkey", ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name="alerts_pkey"),
+        sqlite_autoincrement=True,
     )
     op.create_index("alerts_by_key", "alerts", ["key"])
     op.create_index("alerts_newest", "alerts", ["last_seen"])
     op.create_index("alerts_of_object", "alerts", ["object_kind", "object_id", "status"])
+    op.create_index(
+        "alerts_superseding",
+        "alerts",
+        ["superseded_by"],
+        sqlite_where=sa.text("superseded_by IS NOT NULL"),
+        postgresql_where=sa.text("superseded_by IS NOT NULL"),
+    )
     op.create_index(
         "alerts_unresolved",
         "alerts",
@@ -93,6 +101,7 @@ def _people() -> None:
         sa.Column("administrator", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="people_pkey"),
         sa.UniqueConstraint("address_key", name="people_address_key_key"),
+        sqlite_autoincrement=True,
     )
 
 
@@ -132,6 +141,7 @@ def _profiles() -> None:
         sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name="profiles_owner_id_fkey", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="profiles_pkey"),
         sa.UniqueConstraint("name", name="profiles_name_key"),
+        sqlite_autoincrement=True,
     )
 
 
@@ -150,6 +160,7 @@ def _mailboxes() -> None:
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name="mailboxes_profile_id_fkey"),
         sa.PrimaryKeyConstraint("id", name="mailboxes_pkey"),
         sa.UniqueConstraint("address_key", name="mailboxes_address_key_key"),
+        sqlite_autoincrement=True,
     )
     op.create_index("mailboxes_profile_id", "mailboxes", ["profile_id"])
 
@@ -241,6 +252,7 @@ def _directions() -> None:
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name="directions_profile_id_fkey"),
         sa.PrimaryKeyConstraint("id", name="directions_pkey"),
         sa.UniqueConstraint("mailbox_id", "direction", name="directions_mailbox_id_direction_key"),
+        sqlite_autoincrement=True,
     )
     op.create_index("directions_due", "directions", ["state", "next_attempt_at"])
     op.create_index("directions_of_profile", "directions", ["profile_id", "direction", "state"])
@@ -325,7 +337,7 @@ def _stuck() -> None:
 def _attempts() -> None:
     op.create_table(
         "attempts",
-        sa.Column("id", INT, nullable=False),
+        sa.Column("id", BIG_ID, nullable=False),
         sa.Column("direction_id", INT, nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.Column("ok", sa.Boolean(), nullable=False),
