@@ -36,7 +36,8 @@ NAMES = {
 
 metadata = MetaData(naming_convention=NAMES)
 
-NEVER_AGAIN = {"sqlite_autoincrement": True}  # an id of a removed row names nothing else, in jobs and open sessions
+# sqlite_autoincrement: an id of a removed row never names another one, since it may stand in queued jobs and in the
+# keys of open sessions
 BigId = BigInteger().with_variant(Integer(), "sqlite")  # only INTEGER is SQLite's own row number
 
 counters = Table(
@@ -60,7 +61,7 @@ people = Table(
     Column("address", Text, nullable=False),
     Column("address_key", Text, nullable=False, unique=True),  # casefolded
     Column("administrator", Boolean, nullable=False),
-    **NEVER_AGAIN,
+    sqlite_autoincrement=True,
 )
 
 profiles = Table(
@@ -87,7 +88,7 @@ profiles = Table(
     Column("keep_days", Integer),
     Column("version", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
-    **NEVER_AGAIN,
+    sqlite_autoincrement=True,
 )
 
 profile_health = Table(
@@ -119,7 +120,7 @@ mailboxes = Table(
     Column("username", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
-    **NEVER_AGAIN,
+    sqlite_autoincrement=True,
 )
 
 credentials = Table(
@@ -165,7 +166,7 @@ directions = Table(
     UniqueConstraint("mailbox_id", "direction"),
     Index("directions_due", "state", "next_attempt_at"),
     Index("directions_of_profile", "profile_id", "direction", "state"),
-    **NEVER_AGAIN,
+    sqlite_autoincrement=True,
 )
 
 cursors = Table(
@@ -292,7 +293,7 @@ alerts = Table(
     Index("alerts_of_object", "object_kind", "object_id", "status"),
     Index("alerts_by_key", "key"),
     Index("alerts_newest", "last_seen"),
-    **NEVER_AGAIN,
+    sqlite_autoincrement=True,
 )
 Index(
     "alerts_unresolved", alerts.c.key, unique=True,
