@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from errors.model import Protocol, Signal, Stage
@@ -24,8 +24,9 @@ class MemoryFolder:
 
 
 class MemoryServer:
-    """One mailbox's folders. refused: what the server says when a message is fetched, by (folder, uid); broken: it
-    hangs up instead. withheld: it lists the message and sends nothing. undescribed: it refuses to describe it."""
+    """One mailbox's folders, and what it does wrong. refused: what it says when a message is fetched, by (folder,
+    uid); broken: it hangs up instead; withheld: it lists the message and sends nothing; undescribed: it refuses to
+    describe it. locked: what it says when that folder is opened, or asked for; deaf: it only refuses STATUS."""
 
     def __init__(self) -> None:
         self.folders: dict[str, MemoryFolder] = {"INBOX": MemoryFolder()}
@@ -33,6 +34,8 @@ class MemoryServer:
         self.broken: set[tuple[str, int]] = set()
         self.withheld: set[tuple[str, int]] = set()
         self.undescribed: set[tuple[str, int]] = set()
+        self.locked: dict[str, Signal] = {}
+        self.deaf: set[str] = set()
         self.tells_uid_next = True
         self.asked: list[str] = []  # every command, for tests of what a poll costs
 
@@ -136,6 +139,10 @@ class MemorySource:
 
     def _status(self, folder: str, stage: Stage) -> FolderStatus:
         place = self._server.folders.get(folder)
+        if folder in self._server.locked:
+            raise Trouble(replace(self._server.locked[folder], stage=stage))
+        if folder in self._server.deaf and stage is Stage.POLL:
+            raise Trouble(Signal(Protocol.IMAP, stage, "NO STATUS not allowed here", status="NO"))
         if place is None:
             text = "NO [NONEXISTENT] Mailbox doesn't exist"
             raise Trouble(Signal(Protocol.IMAP, stage, text, status="NO", response_code="NONEXISTENT"))

@@ -6,7 +6,7 @@ or behind it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -42,6 +42,7 @@ class MemoryLedger:
         self.calls: list[str] = []
         self.kill_before: int | None = None
         self.kill_after: int | None = None
+        self.meddle: Callable[[], None] = lambda: None  # what happens elsewhere each time that mail was stored
         self._pause = pause
 
     async def cursor(self, folder: str) -> Cursor | None:
@@ -52,6 +53,7 @@ class MemoryLedger:
         self._begin("store")
         new = sum(self._store_one(folder, cursor.uid_validity, arrival) for arrival in arrivals)
         self.cursors[folder] = cursor
+        self.meddle()
         return self._end(new)
 
     async def rekey(self, folder: str, uid_validity: int, seen: Sequence[Description]) -> Sequence[int]:

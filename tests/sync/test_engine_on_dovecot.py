@@ -13,19 +13,6 @@ from tests.kit.ledger import MemoryLedger
 pytestmark = pytest.mark.flow
 
 
-class MeddlingLedger(MemoryLedger):
-    """Something happens on the server each time that mail was stored."""
-
-    def __init__(self, meddle):
-        super().__init__()
-        self.meddle = meddle
-
-    async def store(self, folder, arrivals, cursor):
-        new = await super().store(folder, arrivals, cursor)
-        self.meddle()
-        return new
-
-
 def mail(number):
     return b"Message-ID: <%d@example.org>\r\nSubject: %d\r\n\r\n%s\r\n" % (number, number, b"x" * 70)
 
@@ -55,7 +42,8 @@ async def test_two_thousand_messages_come_once_and_byte_for_byte(dovecot):  # no
 
 async def test_messages_that_vanish_between_listing_and_fetching_are_no_trouble(dovecot):  # noqa: F811
     user = filled(dovecot, 600)
-    ledger = MeddlingLedger(lambda: dovecot.expunge(user, 20))
+    ledger = MemoryLedger()
+    ledger.meddle = lambda: dovecot.expunge(user, 20)
     outcome = await sync(dovecot, user, ledger)
     assert (outcome.set_aside, ledger.stuck_rows) == (0, {})
     ledger.meddle = lambda: None
@@ -78,7 +66,8 @@ async def test_another_uidvalidity_stores_nothing_twice(dovecot):  # noqa: F811
 
 async def test_a_server_that_is_killed_in_the_middle_loses_and_doubles_nothing(dovecot):  # noqa: F811
     user = filled(dovecot, 1000)
-    ledger = MeddlingLedger(dovecot.kill)
+    ledger = MemoryLedger()
+    ledger.meddle = dovecot.kill
     with pytest.raises(Trouble):
         await sync(dovecot, user, ledger)
     assert 0 < len(ledger.rows) < 1000
