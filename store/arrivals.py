@@ -18,6 +18,7 @@ from .schema import counters, email_raws, emails
 from .schema import directions as directions_table
 from .session import Tx
 
+NEW_EMAILS, NEW_RAWS = insert(emails), insert(email_raws)
 UIDS = bindparam("uids", expanding=True, type_=emails.c.uid.type)
 THERE = select(emails.c.uid, emails.c.id, emails.c.state, emails.c.gone_at).where(
     matching.FOLDER, emails.c.uid_validity == matching.EPOCH, emails.c.uid.in_(UIDS)
@@ -116,9 +117,9 @@ async def _insert(tx: Tx, held: Held, place: Mapping[str, object], new: Sequence
          "response": one.response}
         for number, one in enumerate(new)
     ]  # fmt: skip
-    await tx.connection.execute(insert(emails), rows)
+    await tx.connection.execute(NEW_EMAILS, rows)
     raws = [{"email_id": first + number, "raw": one.raw} for number, one in enumerate(new)]
-    await tx.connection.execute(insert(email_raws), raws)
+    await tx.connection.execute(NEW_RAWS, raws)
 
 
 async def _make_whole(tx: Tx, whole: Sequence[tuple[int, NewEmail]], first: int) -> None:
@@ -129,9 +130,7 @@ async def _make_whole(tx: Tx, whole: Sequence[tuple[int, NewEmail]], first: int)
         for number, (email_id, one) in enumerate(whole)
     ]
     await tx.connection.execute(MAKE_WHOLE, rows)
-    new = upsert.insert(tx, email_raws)
-    changed = new.on_conflict_do_update(index_elements=["email_id"], set_={"raw": new.excluded.raw})
-    await tx.connection.execute(changed, [{"email_id": email_id, "raw": one.raw} for email_id, one in whole])
+    await upsert.put(tx, email_raws, [{"email_id": email_id, "raw": one.raw} for email_id, one in whole])
 
 
 def _columns(one: NewEmail, seq: int, tx: Tx) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,7 +23,6 @@ from .schema import stuck as stuck_table
 from .session import Tx
 
 INCOMING = emails.c.direction == Direction.INCOMING
-CURSOR_NAMES = ("uid_validity", "low", "high", "messages")
 
 # -- storing -------------------------------------------------------------------------------------------------------
 
@@ -118,26 +118,22 @@ async def stuck(tx: Tx, mailbox_id: int, folder: str | None = None) -> list[Stuc
 async def note_stuck(tx: Tx, held: Held, row: StuckRow) -> None:
     """Upsert. StaleLease."""
     await leases.verify(tx, held.direction.id, held.direction.fence)
-    new = upsert.insert(tx, stuck_table).values(
-        mailbox_id=held.mailbox.id, folder=row.folder, uid=row.uid, tries=row.tries, next_try_at=row.next_try_at,
-        code=row.code, response=row.response,
-    )  # fmt: skip
-    changed = {name: new.excluded[name] for name in ("tries", "next_try_at", "code", "response")}
-    await tx.connection.execute(new.on_conflict_do_update(index_elements=["mailbox_id", "folder", "uid"], set_=changed))
+    await upsert.put(tx, stuck_table, {"mailbox_id": held.mailbox.id, **asdict(row)})
+
+
+UNSTICK = delete(stuck_table).where(
+    stuck_table.c.mailbox_id == bindparam("mailbox"),
+    stuck_table.c.folder == bindparam("in_folder", type_=stuck_table.c.folder.type),
+    stuck_table.c.uid.in_(bindparam("uids", expanding=True)),
+)
 
 
 async def _unstick(tx: Tx, mailbox_id: int, folder: str, uids: Sequence[int]) -> None:
-    of_it = (stuck_table.c.mailbox_id == mailbox_id) & (stuck_table.c.folder == folder)
-    await tx.connection.execute(delete(stuck_table).where(of_it, stuck_table.c.uid.in_(uids)))
+    await tx.connection.execute(UNSTICK, {"mailbox": mailbox_id, "in_folder": folder, "uids": uids})
 
 
 async def _put_cursor(tx: Tx, mailbox_id: int, folder: str, cursor: CursorRow) -> None:
-    new = upsert.insert(tx, cursors).values(
-        mailbox_id=mailbox_id, folder=folder, uid_validity=cursor.uid_validity, low=cursor.low, high=cursor.high,
-        messages=cursor.messages,
-    )  # fmt: skip
-    changed = {name: new.excluded[name] for name in CURSOR_NAMES}
-    await tx.connection.execute(new.on_conflict_do_update(index_elements=["mailbox_id", "folder"], set_=changed))
+    await upsert.put(tx, cursors, {"mailbox_id": mailbox_id, "folder": folder, **asdict(cursor)})
 
 
 # -- reading -------------------------------------------------------------------------------------------------------

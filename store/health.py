@@ -19,7 +19,6 @@ from .session import Tx
 
 NAMES = tuple(one.name for one in fields(ProfileHealth))
 COLUMNS = tuple(profile_health.c[name] for name in NAMES)
-KEY = ("profile_id", "direction")
 
 
 async def begin(tx: Tx, profile_id: int) -> None:
@@ -49,10 +48,7 @@ async def _never_written(tx: Tx, profile_id: int, direction: Direction) -> Profi
 
 async def put(tx: Tx, row: ProfileHealth) -> None:
     """Upsert. A probe that was reserved is not any more."""
-    values = {**asdict(row), "probe_queued_until": None}
-    new = upsert.insert(tx, profile_health).values(**values)
-    changed = {name: new.excluded[name] for name in values if name not in KEY}
-    await tx.connection.execute(new.on_conflict_do_update(index_elements=KEY, set_=changed))
+    await upsert.put(tx, profile_health, {**asdict(row), "probe_queued_until": None})
 
 
 async def suspend_mailboxes(tx: Tx, profile_id: int, direction: Direction) -> int:

@@ -128,9 +128,7 @@ async def remove(tx: Tx, address: str, *, delete_mail: bool) -> None:
 async def _keep_password(tx: Tx, store: Store, mailbox_id: int, password: str) -> None:
     ring = _ring(store)
     values = {"mailbox_id": mailbox_id, "token": ring.encrypt(password), "fingerprint": ring.fingerprints[0]}
-    new = upsert.insert(tx, credentials).values(**values)
-    changed = {name: new.excluded[name] for name in ("token", "fingerprint")}
-    await tx.connection.execute(new.on_conflict_do_update(index_elements=["mailbox_id"], set_=changed))
+    await upsert.put(tx, credentials, values)
 
 
 async def passwords(tx: Tx, store: Store, mailbox_ids: Sequence[int]) -> dict[int, str]:

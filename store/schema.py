@@ -1,4 +1,8 @@
-"""The tables. What is asked of them is said in the module of each noun; how they came to be, in migrations/."""
+"""The tables. What is asked of them is said in the module of each noun; how they came to be, in migrations/.
+
+sqlite_autoincrement: the id of a removed row never names another one, since it may still stand in queued jobs and in
+the keys of open sessions.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +40,6 @@ NAMES = {
 
 metadata = MetaData(naming_convention=NAMES)
 
-# sqlite_autoincrement: an id of a removed row never names another one, since it may stand in queued jobs and in the
-# keys of open sessions
 BigId = BigInteger().with_variant(Integer(), "sqlite")  # only INTEGER is SQLite's own row number
 
 counters = Table(
