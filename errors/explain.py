@@ -80,11 +80,18 @@ def verdict(fault: Fault) -> dict[str, object]:
         "counts_against_budget": entry.counts,
         "proofs": entry.proofs,
         "headline": _sentence(headline(entry, **names)),
-        "remedy": remedy(entry, **names),
+        "remedy": _commands_named(remedy(entry, **names)),
         "rule": fault.rule,
         "matched": fault.matched,
         "reference": entry.reference,
     }
+
+
+def _commands_named(words: str) -> str:
+    """Where no mailbox is at hand, its place in a command is a word to be filled in."""
+    parts = words.split("`")
+    parts[1::2] = [part.replace("the mailbox", "ADDRESS").replace("the server", "HOST") for part in parts[1::2]]
+    return "`".join(parts)
 
 
 def _sentence(words: str) -> str:

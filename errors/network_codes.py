@@ -210,4 +210,10 @@ TLS: tuple[Entry, ...] = (
         "administrator should find out which, and use the server's TLS port meanwhile.",
         proofs=2, reference="RFC 9051 section 11.1",
     ),
+    permanent(
+        "TLS-313", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
+        "The certificate authority that profile {profile} names can't be used",
+        "Give the profile a file with certificates in PEM form: `postroom profile set {profile} --ca-file FILE`.",
+        proofs=2,
+    ),
 )  # fmt: skip

@@ -9,20 +9,17 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, func, literal, select, update
 
-from errors.model import Direction
-
 from . import arrivals as arriving
 from . import leases, mailboxes, matching, people, upsert
 from .columns import AnyRow
 from .faults import NotThere
 from .held import CURSOR, STUCK
+from .matching import INCOMING
 from .records import CursorRow, Email, Glimpse, Held, NewEmail, StuckRow
 from .schema import cursors, email_raws, emails, profiles
 from .schema import mailboxes as mailboxes_table
 from .schema import stuck as stuck_table
 from .session import Tx
-
-INCOMING = emails.c.direction == Direction.INCOMING
 
 # -- storing -------------------------------------------------------------------------------------------------------
 
@@ -70,7 +67,7 @@ async def known_uids(tx: Tx, mailbox_id: int, folder: str, uid_validity: int) ->
 async def mark_gone(  # noqa: PLR0917 (the contract)
     tx: Tx, held: Held, folder: str, uid_validity: int, uids: Sequence[int], cursor: CursorRow
 ) -> None:
-    """These are no longer on the server; the cursor's count moves with it. StaleLease."""
+    """These are no longer on the server, stored or stuck; the cursor's count moves with it. StaleLease."""
     await leases.verify(tx, held.direction.id, held.direction.fence)
     gone = (
         update(emails)
@@ -80,6 +77,7 @@ async def mark_gone(  # noqa: PLR0917 (the contract)
     )
     if uids:
         await tx.connection.execute(gone, [{"which": uid} for uid in uids])
+        await _unstick(tx, held.mailbox.id, folder, uids)
     await _put_cursor(tx, held.mailbox.id, folder, cursor)
 
 

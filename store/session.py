@@ -117,7 +117,7 @@ class Store:
         if found < REVISION:
             raise NotMigrated(
                 f"{self.where}: the database is older than this program: "
-                "run `postroom worker` or `postroom up` once, they bring it up to date"
+                "run `postroom worker` once, it brings it up to date"
             )
 
 
@@ -139,4 +139,4 @@ def refuse_newer(found: str | None, where: str) -> None:
 
 
 def _to_be_made(where: str) -> str:
-    return f"{where}: there is no Postroom database yet: run `postroom worker` or `postroom up` once, they make it"
+    return f"{where}: there is no Postroom database yet: run `postroom worker` once, it makes it"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from errors.model import Protocol, Signal, Stage
+from errors.render import safe
 from store.faults import StaleLease, StoreError
 from store.records import Held
 from sync.engine import Options, Outcome, sync_mailbox
@@ -110,6 +111,24 @@ async def witnessed(
 
 
 async def _sync(office: Office, held: Held, options: Options, progress: Progress) -> Outcome:
+    """On the open session where there is one; when that turns out to be dead, on a fresh one before anything is said
+    against the server."""
+    journal = Journal(office.store, held)
+    try:
+        return await _in_session(office, held, journal, options, progress)
+    except Trouble as trouble:
+        if progress.fresh or not _has_died(trouble.signal):
+            raise
+        log.info("session.died", mailbox=held.mailbox.address, stage=trouble.signal.stage.value)
+        return await _in_session(office, held, journal, options, progress)
+
+
+def _has_died(signal: Signal) -> bool:
+    """Servers end sessions that idle, and networks forget them."""
+    return signal.protocol is Protocol.NETWORK or signal.status == "BYE"
+
+
+async def _in_session(office: Office, held: Held, journal: Journal, options: Options, progress: Progress) -> Outcome:
     async def open_session() -> MailSource:
         return await sign_in(held, progress.report)
 
@@ -119,7 +138,10 @@ async def _sync(office: Office, held: Held, options: Options, progress: Progress
         held.mailbox.id, session_version(held), profile.id, open_session, limits
     ) as source:
         progress.stage = Stage.POLL
-        return await sync_mailbox(source, Journal(office.store, held), profile.folders, options)
+        outcome = await sync_mailbox(source, journal, held.profile.folders, options)
+    for folder, refused in outcome.refused.items():
+        log.warning("folder.refused", mailbox=held.mailbox.address, folder=folder, response=safe(refused.text))
+    return outcome
 
 
 async def check(held: Held, progress: Progress) -> tuple[Outcome, list[str]]:

@@ -41,9 +41,12 @@ class Journal:
             if new < len(arrivals):  # some were here already: one that had been set aside may have come whole
                 await alerts.resolve_emails(tx, self._held.mailbox.id, "no such email is left")
         self._cursors[folder] = row
-        for arrival in arrivals:
-            self._stuck.pop((folder, arrival.uid), None)
+        self._forget_stuck(folder, [arrival.uid for arrival in arrivals])
         return new
+
+    def _forget_stuck(self, folder: str, uids: Sequence[int]) -> None:
+        for uid in uids:
+            self._stuck.pop((folder, uid), None)
 
     async def rekey(self, folder: str, uid_validity: int, seen: Sequence[Description]) -> Sequence[int]:
         glimpses = [Glimpse(one.uid, one.size, one.received_at, one.message_id) for one in seen]
@@ -85,6 +88,7 @@ class Journal:
         async with self._store.write() as tx:
             await emails.mark_gone(tx, self._held, folder, uid_validity, uids, row)
         self._cursors[folder] = row
+        self._forget_stuck(folder, uids)
 
     async def stuck(self, folder: str) -> Sequence[Stuck]:
         rows = (row for (place, _), row in self._stuck.items() if place == folder)

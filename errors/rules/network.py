@@ -57,6 +57,7 @@ NAMES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 CERTIFICATES: tuple[Rule, ...] = (
+    net("authority-unusable", "TLS-313", Rank.CODED, exceptions=frozenset({"UnusableAuthority"})),
     net("certificate-expired", "TLS-301", Rank.CODED, r"certificate has expired"),
     net("certificate-early", "TLS-302", Rank.CODED, r"certificate is not yet valid"),
     net("certificate-self-signed", "TLS-303", Rank.CODED, r"self[- ]signed certificate(?! in certificate chain)"),
