@@ -168,7 +168,7 @@ class TestOpening:
     async def test_an_empty_file_is_not_migrated(self, tmp_path):
         (tmp_path / "home").mkdir()
         (tmp_path / "home" / "postroom.db").touch()
-        with pytest.raises(NotMigrated, match="postroom up"):
+        with pytest.raises(NotMigrated, match="postroom worker"):
             await Store.open(sqlite_url(tmp_path))
 
     async def test_a_newer_database_is_refused(self, store, url):
