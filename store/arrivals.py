@@ -20,8 +20,10 @@ from .session import Tx
 
 NEW_EMAILS, NEW_RAWS = insert(emails), insert(email_raws)
 UIDS = bindparam("uids", expanding=True, type_=emails.c.uid.type)
-THERE = select(emails.c.uid, emails.c.id, emails.c.state, emails.c.gone_at).where(
-    matching.FOLDER, emails.c.uid_validity == matching.EPOCH, emails.c.uid.in_(UIDS)
+THERE = (
+    select(emails.c.uid, emails.c.id, emails.c.state, emails.c.gone_at)
+    .where(matching.FOLDER, emails.c.uid_validity == matching.EPOCH, emails.c.uid.in_(UIDS))
+    .where(emails.c.uid.between(bindparam("low"), bindparam("high")))  # without it PostgreSQL may read the folder
 )
 NEXT_SEQ = (
     update(counters)
@@ -79,7 +81,8 @@ async def store(tx: Tx, held: Held, folder: str, uid_validity: int, arrivals: Se
 
 
 async def _sort(tx: Tx, held: Held, folder: str, uid_validity: int, arrivals: Mapping[int, NewEmail]) -> Sorted:
-    asked = {"mailbox": held.mailbox.id, "in_folder": folder, "epoch": uid_validity, "uids": list(arrivals)}
+    asked = {"mailbox": held.mailbox.id, "in_folder": folder, "epoch": uid_validity, "uids": list(arrivals),
+             "low": min(arrivals), "high": max(arrivals)}  # fmt: skip
     rows = (await tx.connection.execute(THERE, asked)).all()
     here = {row.uid: Orphan(row.id, row.state) for row in rows}
     again = {row.uid: row.id for row in rows if row.gone_at is not None}

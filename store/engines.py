@@ -72,6 +72,11 @@ def _sqlite(url: URL, pragmas: tuple[str, ...], *, begin: str, pool_size: int) -
     return engine
 
 
+# A plan that was made while a table was nearly empty reads all of it once it is not: measured, storing into a fresh
+# database took twice as long after 9,000 messages. Planning anew costs about 0.1 ms.
+SERVER_SETTINGS = {"application_name": "postroom", "plan_cache_mode": "force_custom_plan"}
+
+
 def _postgresql(url: URL) -> AsyncEngine:
     return create_async_engine(
         url,
@@ -79,5 +84,5 @@ def _postgresql(url: URL) -> AsyncEngine:
         pool_size=POSTGRESQL_POOL,
         max_overflow=2 * POSTGRESQL_POOL,
         pool_pre_ping=True,
-        connect_args={"timeout": CONNECT_TIMEOUT, "server_settings": {"application_name": "postroom"}},
+        connect_args={"timeout": CONNECT_TIMEOUT, "server_settings": SERVER_SETTINGS},
     )

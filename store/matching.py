@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import and_, bindparam, exists, or_, select, update
-
-from errors.model import Direction
+from sqlalchemy import and_, bindparam, exists, literal_column, or_, select, update
 
 from .columns import clean
 from .schema import emails
@@ -43,10 +41,12 @@ class Orphan:
 
 Likeness = tuple[str, int, datetime]
 
+# written out, not bound: PostgreSQL uses an index of incoming emails only where it can read that they are meant
+INCOMING = emails.c.direction == literal_column("'incoming'")
 FOLDER = and_(
     emails.c.mailbox_id == bindparam("mailbox"),
     emails.c.folder == bindparam("in_folder", type_=emails.c.folder.type),
-    emails.c.direction == Direction.INCOMING,
+    INCOMING,
 )
 EPOCH = bindparam("epoch", type_=emails.c.uid_validity.type)
 GONE = emails.c.gone_at.is_not(None)
