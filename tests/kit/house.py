@@ -17,10 +17,10 @@ import pytest
 
 from errors.machine import State
 from errors.model import Policy
-from store import alerts, emails, leases, mailboxes, profiles
-from store.records import Alert, DirectionRow, Email
 from simulator import Account, Simulator
 from simulator import Profile as Simulated
+from store import alerts, emails, leases, mailboxes, profiles
+from store.records import Alert, DirectionRow, Email
 from tests.kit.dovecot import Dovecot, User
 from worker import jobs
 from worker.actions import TestResult, test_mailbox
@@ -202,7 +202,7 @@ class House:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, valkey) -> AsyncIterator[House]:  # noqa: F811
+async def house(tmp_path: Path, valkey) -> AsyncIterator[House]:
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
     settings = OfficeSettings(home, f"sqlite+aiosqlite:///{home}/postroom.db", valkey.url)
