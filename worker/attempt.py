@@ -21,7 +21,7 @@ from sync.engine import Options, Outcome, sync_mailbox
 from sync.pool import Limits
 from sync.ports import MailSource, Trouble
 from worker.journal import Journal
-from worker.own_faults import bug_signal, no_credentials_signal, store_signal
+from worker.own_faults import bug_signal, no_credentials_signal, store_signal, whereabouts
 from worker.sources import session_version, sign_in
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ async def witnessed(
         log.warning("attempt.lease_lost", mailbox=held.mailbox.address)
     except StoreError as error:
         signal = store_signal(protocol, error)
-    except Exception as error:  # noqa: BLE001 - one of two: a bug of ours is named, never guessed at (BUG-901)
-        log.exception("attempt.bug", mailbox=held.mailbox.address)
+    except Exception as error:  # one of two: a bug of ours is named, never guessed at (BUG-901)
+        log.error("attempt.bug", mailbox=held.mailbox.address, error=type(error).__name__, where=whereabouts(error))
         signal = bug_signal(protocol, progress.stage, error)
     took = timedelta(seconds=asyncio.get_running_loop().time() - began)
     return Seen(held, started, took, progress.fresh, outcome, signal, test, job)
@@ -134,9 +134,7 @@ async def _in_session(office: Office, held: Held, journal: Journal, options: Opt
 
     profile = held.profile
     limits = Limits(profile.max_sign_ins, profile.max_sessions)
-    async with office.pool.session(
-        held.mailbox.id, session_version(held), profile.id, open_session, limits
-    ) as source:
+    async with office.pool.session(held.mailbox.id, session_version(held), profile.id, open_session, limits) as source:
         progress.stage = Stage.POLL
         outcome = await sync_mailbox(source, journal, held.profile.folders, options)
     for folder, refused in outcome.refused.items():

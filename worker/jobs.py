@@ -15,7 +15,7 @@ from datetime import timedelta
 import structlog
 
 from errors.machine import State
-from errors.model import Direction, Protocol
+from errors.model import Direction, Protocol, Signal
 from store import health, leases, profiles
 from store.faults import StaleLease, StoreError
 from store.records import Held, Profile
@@ -25,7 +25,7 @@ from worker import outage
 from worker.attempt import Seen, attempt, careful_options, plain_options
 from worker.follow import follow_quietly
 from worker.office import Office
-from worker.own_faults import death_signal
+from worker.own_faults import blamed_signal, death_signal
 from worker.settle import Settled, settle
 from worker.sources import knock
 
@@ -162,9 +162,16 @@ async def _try(office: Office, held: Held, options: Options, *, test: bool = Fal
 def _options(held: Held) -> Options:
     row = held.direction
     if row.held_message is not None and row.held_deaths >= DEATHS:
-        signal = death_signal(Protocol(held.profile.protocol), row.held_message)
-        return replace(careful_options(held), skip={row.held_message: signal})
+        return replace(careful_options(held), skip={row.held_message: _blame(held, row.held_message)})
     return careful_options(held) if row.deaths else plain_options(held)
+
+
+def _blame(held: Held, message: str) -> Signal:
+    """Why this message is set aside: workers died over it, or a sync was stopped by it."""
+    protocol, row = Protocol(held.profile.protocol), held.direction
+    if row.deaths >= DEATHS:
+        return death_signal(protocol, message)
+    return blamed_signal(protocol, message, row.last_code)
 
 
 async def _settle(office: Office, seen: Seen) -> Settled | None:

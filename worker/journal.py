@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from errors.classify import classify_message
 from errors.model import Signal
@@ -13,6 +14,7 @@ from sync.ports import Arrival, Cursor, Description, Stuck
 from worker.raising import email_alert, told
 
 UIDVALIDITY_CHANGED = "INFO-203"
+AT_ONCE = datetime.min.replace(tzinfo=UTC)
 
 
 class Journal:
@@ -92,7 +94,12 @@ class Journal:
 
     async def stuck(self, folder: str) -> Sequence[Stuck]:
         rows = (row for (place, _), row in self._stuck.items() if place == folder)
-        return [Stuck(row.uid, row.tries, row.next_try_at) for row in rows]
+        return [Stuck(row.uid, row.tries, self._due(row)) for row in rows]
+
+    def _due(self, row: StuckRow) -> datetime:
+        """What is to be set aside, or was held by a worker that died, waits no longer."""
+        held = self._held.direction.held_message == f"{row.folder} {row.uid}"
+        return AT_ONCE if held else row.next_try_at
 
     async def note_stuck(self, folder: str, uid: int, signal: Signal) -> Stuck:
         """Pauses double from the policy's message_pause on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from datetime import datetime
 
 from errors.catalogue import CATALOGUE
@@ -13,6 +14,7 @@ from store.records import Raised
 from store.session import Tx
 
 STORE_UNAVAILABLE = "OWN-901"
+BLAMED = {"MSG-203": "LiteralTooLarge", "BUG-902": "Bug"}  # by what such a signal is recognised again
 
 
 def store_signal(protocol: Protocol, error: StoreError) -> Signal:
@@ -28,6 +30,12 @@ def bug_signal(protocol: Protocol, stage: Stage, error: Exception) -> Signal:
 def death_signal(protocol: Protocol, message: str | None) -> Signal:
     """Workers died while they held this mailbox (or, where message says which, this message)."""
     return Signal(protocol, Stage.PARSE if message else Stage.POLL, exception="WorkerDied", message=message)
+
+
+def blamed_signal(protocol: Protocol, message: str, code: str | None) -> Signal:
+    """This message stopped a sync with this code; it is set aside untouched."""
+    exception = BLAMED.get(code or "", "MessageUnfetchable")
+    return Signal(protocol, Stage.FETCH, "it stopped the sync", exception=exception, message=message)
 
 
 def no_credentials_signal(protocol: Protocol) -> Signal:
@@ -63,6 +71,11 @@ async def note_outage_of_the_store(tx: Tx, error: StoreError, since: datetime) -
             },
         ),
     )
+
+
+def whereabouts(error: BaseException) -> list[str]:
+    """The way to it, for the log, without its text: that may quote a password or a message."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
 
 
 def _place(error: Exception) -> str:

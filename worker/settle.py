@@ -283,10 +283,12 @@ async def _suspend(tx: Tx, case: Case, decision: Decision, probe_at: datetime, s
 async def _set_aside(tx: Tx, case: Case, decision: Decision, seen: Seen) -> Settled:
     """One message is at fault: the next attempt, at once, sets it aside unparsed and goes on."""
     row = seen.held.direction
+    again, words = _again(row, case.now, _meta(case, seen, row.attempt_number + 1))
     await leases.release(
-        tx, row.id, row.fence, next_attempt_at=case.now, held_message=case.fault.signal.message, held_deaths=3
-    )
-    return Settled(case.fault, decision, row.state, case.now)
+        tx, row.id, row.fence, next_attempt_at=case.now, last_code=case.fault.code,
+        held_message=case.fault.signal.message, held_deaths=3, **again,
+    )  # fmt: skip
+    return Settled(case.fault, decision, row.state, case.now, [*(_drop(seen) if words else []), *words])
 
 
 async def _hand_back(tx: Tx, case: Case, decision: Decision, at: datetime, seen: Seen) -> Settled:
