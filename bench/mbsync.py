@@ -42,14 +42,12 @@ class Mbsync:
         for number in range(len(users)):
             (folder / str(number)).mkdir()
         self._rc = folder / "mbsyncrc"
-        self._rc.write_text(
-            "".join(
-                CHANNEL.format(
-                    number=number, host=server.host, port=server.port, user=user.name, password=user.password,
-                    folder=folder,
-                )  # fmt: skip
-                for number, user in enumerate(users)
-            )
+        channels = (self._channel(server, user, folder, number) for number, user in enumerate(users))
+        self._rc.write_text("".join(channels))
+
+    def _channel(self, server: Dovecot, user: User, folder: Path, number: int) -> str:
+        return CHANNEL.format(
+            number=number, host=server.host, port=server.port, user=user.name, password=user.password, folder=folder
         )
 
     def run(self) -> float:

@@ -73,7 +73,7 @@ Version = Annotated[
 
 
 @app.callback(invoke_without_command=True)
-def settings(  # noqa: PLR0917  # Typer fills them by name
+def settings(  # Typer fills them by name
     context: typer.Context,
     config: Config = None,
     home: Home = None,

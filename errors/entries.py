@@ -22,7 +22,7 @@ def transient(
     return Entry(code, kind, Nature.TRANSIENT, level, who_acts, counts, headline, remedy, reference)
 
 
-def permanent(  # noqa: PLR0917 (a row of a table reads by position)
+def permanent(
     code: str,
     kind: Kind,
     level: Level,

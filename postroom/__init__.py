@@ -34,9 +34,7 @@ async def sync(*addresses: str) -> list[SyncResult]:
         return await sync_now(office, addresses, wait=True)
 
 
-async def emails(
-    *, after: int = 0, mailbox: str | None = None, follow: bool = False
-) -> AsyncIterator[Email]:
+async def emails(*, after: int = 0, mailbox: str | None = None, follow: bool = False) -> AsyncIterator[Email]:
     """Stored emails in the order in which they were committed, from seq `after` on; with follow, new ones for ever.
 
     Raises store.faults.NotThere, StoreError, config.settings.BadSettings.

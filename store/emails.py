@@ -64,9 +64,7 @@ async def known_uids(tx: Tx, mailbox_id: int, folder: str, uid_validity: int) ->
     return list((await tx.connection.execute(known.order_by(emails.c.uid))).scalars())
 
 
-async def mark_gone(  # noqa: PLR0917 (the contract)
-    tx: Tx, held: Held, folder: str, uid_validity: int, uids: Sequence[int], cursor: CursorRow
-) -> None:
+async def mark_gone(tx: Tx, held: Held, folder: str, uid_validity: int, uids: Sequence[int], cursor: CursorRow) -> None:
     """These are no longer on the server, stored or stuck; the cursor's count moves with it. StaleLease."""
     await leases.verify(tx, held.direction.id, held.direction.fence)
     gone = (

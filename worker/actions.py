@@ -130,23 +130,22 @@ async def _hold(office: Office, address: str, direction: Direction, states: tupl
 
 
 async def test_profile(office: Office, name: str, on_step: OnStep | None = None) -> TestResult:
-    """Test a profile's server, as far as anyone gets without a password; a pass resumes what was suspended. NotThere."""
+    """Test a server as far as anyone gets without a password; a pass resumes what was suspended. NotThere."""
     async with office.store.read() as tx:
         profile = await profiles.get(tx, name)
     steps = Steps(Direction.INCOMING, profile, on_step=on_step)
-    began = office.clock()
     try:
         await knock(profile, steps.report)
         steps.passed()
     except Trouble as trouble:
         steps.failed(trouble.signal)
         return TestResult(False, tuple(steps.done))
-    await _reached(office, profile, began)
+    await _reached(office, profile)
     return TestResult(True, tuple(steps.done))
 
 
-async def _reached(office: Office, profile: Profile, began: object) -> None:
-    """What was suspended is tried at once: a probe by a mailbox of its own decides, which knows the sign-in too."""
+async def _reached(office: Office, profile: Profile) -> None:
+    """What was suspended resumes."""
     async with office.store.write() as tx:
         row = await health.get(tx, profile.id, Direction.INCOMING)
         if row.health in outage.SICK:

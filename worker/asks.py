@@ -117,9 +117,7 @@ async def delete_failed(office: Office, job_ids: Sequence[str]) -> tuple[list[st
     return there, missing
 
 
-async def _each(
-    office: Office, job_ids: Sequence[str], act: Callable[[str], None]
-) -> tuple[list[str], list[str]]:
+async def _each(office: Office, job_ids: Sequence[str], act: Callable[[str], None]) -> tuple[list[str], list[str]]:
     there, missing = [], []
     for job_id in job_ids:
         try:

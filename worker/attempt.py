@@ -103,8 +103,9 @@ async def witnessed(
         log.warning("attempt.lease_lost", mailbox=held.mailbox.address)
     except StoreError as error:
         signal = store_signal(protocol, error)
-    except Exception as error:  # one of two: a bug of ours is named, never guessed at (BUG-901)
-        log.error("attempt.bug", mailbox=held.mailbox.address, error=type(error).__name__, where=whereabouts(error))
+    except Exception as error:  # noqa: BLE001 (one of two: a bug of ours is named, never guessed at: BUG-901)
+        bug = {"error": type(error).__name__, "where": whereabouts(error)}  # its text and its frames may hold secrets
+        log.error("attempt.bug", mailbox=held.mailbox.address, **bug)  # noqa: TRY400
         signal = bug_signal(protocol, progress.stage, error)
     took = timedelta(seconds=asyncio.get_running_loop().time() - began)
     return Seen(held, started, took, progress.fresh, outcome, signal, test, job)

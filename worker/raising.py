@@ -67,8 +67,17 @@ def _of_fault(fault: Fault, nature: Nature, level: Level, held: Held, about: Abo
                    evidence_of(fault, held, at, next_attempt_at))  # fmt: skip
 
 
-def _raised(entry: Entry, nature: Nature | None, level: Level, profile: Profile, mailbox: str,
-            direction: Direction | None, about: About, at: datetime, evidence: dict[str, object]) -> Raised:  # fmt: skip
+def _raised(
+    entry: Entry,
+    nature: Nature | None,
+    level: Level,
+    profile: Profile,
+    mailbox: str,
+    direction: Direction | None,
+    about: About,
+    at: datetime,
+    evidence: dict[str, object],
+) -> Raised:
     return Raised(
         code=entry.code,
         nature=nature,

@@ -59,7 +59,7 @@ class Steps:
         if self._stage is not None:
             self._tell(self._stage, True, evidence or self._what(self._stage), None)
 
-    def _tell(self, stage: Stage, ok: bool, evidence: str, code: str | None) -> None:  # noqa: FBT001
+    def _tell(self, stage: Stage, ok: bool, evidence: str, code: str | None) -> None:
         took = timedelta(seconds=time.monotonic() - self._began) if self._stage is stage else timedelta()
         self._stage = None
         step = Step(stage.value, self.direction, ok, took, evidence, code)

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from simulator import Simulator
-
 from errors.model import Policy
+from simulator import Simulator
 from store import mailboxes, profiles
 from store.faults import Refused
 from worker import valkey

@@ -9,12 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator import Scenario, Simulator
-
 from cli.demo.facts import Facts, Watch
 from cli.demo.house import Crew, demo_house, move_in, workers
 from cli.demo.verdict import Expected, Verdict, judge, summary
 from errors.machine import State
+from simulator import Scenario, Simulator
 from simulator.events import POLL
 from worker.office import Office
 
@@ -52,9 +51,7 @@ async def play(scenario: Scenario, *, mailboxes: int, seconds: float, seed: int,
             return Played(verdict, result, home)
 
 
-async def _happen(
-    office: Office, simulator: Simulator, crew: Crew, watch: Watch, seconds: float, show: Show
-) -> None:
+async def _happen(office: Office, simulator: Simulator, crew: Crew, watch: Watch, seconds: float, show: Show) -> None:
     """Until no more mail arrives."""
     began = time.monotonic()
     while (now := time.monotonic() - began) < seconds - QUIET:

@@ -1,4 +1,4 @@
-"""The demo's terminal: mailboxes by state, emails, queues, alerts as they open and close. Draws facts, decides nothing."""
+"""The demo's terminal: mailboxes by state, emails, queues, alerts as they open and close. Decides nothing."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.kit.dovecot import dovecot  # noqa: F401
-from tests.kit.house import house, worker_process  # noqa: F401
+from tests.kit.house import house  # noqa: F401
 from tests.kit.valkey import valkey  # noqa: F401
 
 

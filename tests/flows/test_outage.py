@@ -16,7 +16,9 @@ async def test_an_outage_is_one_alert_halts_nobody_and_ends_by_itself(house, dov
     await house.until(lambda: _polled(house, users), "not polled")
     dovecot.kill()
     await house.until(lambda: _states(house, users, State.SUSPENDED), "not suspended")
-    unresolved = [one for one in await house.alerts() if one.status != "resolved" and one.severity.value != "information"]
+    unresolved = [
+        one for one in await house.alerts() if one.status != "resolved" and one.severity.value != "information"
+    ]
     assert [one.level.value for one in unresolved] == ["profile"]
     for user in users:
         dovecot.deliver(user, mail(1))

@@ -1,4 +1,4 @@
-"""RQ's own commands see what we see: a stock worker runs our jobs, requeue means test and resume, info tells the truth."""
+"""RQ's own commands see what we see: a stock worker runs our jobs, requeue means test and resume."""
 
 import json
 import sys

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -29,6 +29,7 @@ from worker.scheduler import Scheduler
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
+EXPIRE = "UPDATE directions SET leased_until = 0 WHERE leased_until IS NOT NULL"
 
 QUICK = Policy(
     retry_base=timedelta(seconds=1),
@@ -70,7 +71,12 @@ class House:
     async def mailbox(self, user: Named, profile: str = "office", *, password: str | None = None) -> None:
         async with self.office.store.write() as tx:
             await mailboxes.add(
-                tx, self.office.store, address_of(user), profile=profile, password=password or user.password, outgoing=False
+                tx,
+                self.office.store,
+                address_of(user),
+                profile=profile,
+                password=password or user.password,
+                outgoing=False,
             )
 
     async def enable(self, user: Named) -> TestResult:
@@ -135,7 +141,7 @@ class House:
     async def expire_leases(self) -> None:
         """What a minute would do after a worker's death."""
         async with self.office.store.write() as tx:
-            await tx.connection.exec_driver_sql("UPDATE directions SET leased_until = 0 WHERE leased_until IS NOT NULL")
+            await tx.connection.exec_driver_sql(EXPIRE)
 
     async def activate_all(self) -> None:
         """What a test and an enable of each would do, without the sign-ins."""
@@ -216,8 +222,3 @@ async def house(tmp_path: Path, valkey) -> AsyncIterator[House]:
 
 def quick(**changes: object) -> Policy:
     return replace(QUICK, **changes)
-
-
-@pytest.fixture
-def worker_process(house: House) -> Iterator[subprocess.Popen[bytes]]:
-    yield house.worker("--concurrency", "50")

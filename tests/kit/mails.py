@@ -21,8 +21,7 @@ def mails(count: int, size: int = 400, first: int = 1) -> list[bytes]:
 def nested(depth: int) -> bytes:
     """Multiparts within multiparts."""
     lines = [b"From: a@example.org\r\nSubject: deep\r\nMessage-ID: <deep@example.org>\r\nMIME-Version: 1.0"]
-    for level in range(depth):
-        lines.append(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d' % (level, level))
+    lines += [b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d' % (level, level) for level in range(depth)]
     lines.append(b"Content-Type: text/plain\r\n\r\nat last\r\n")
     return b"\r\n".join(lines)
 
