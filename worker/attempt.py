@@ -111,6 +111,11 @@ async def witnessed(
     return Seen(held, started, took, progress.fresh, outcome, signal, test, job)
 
 
+def _bug(held: Held, stage: Stage, error: Exception) -> Signal:
+    log.error("attempt.bug", mailbox=held.mailbox.address, error=type(error).__name__, where=whereabouts(error))
+    return bug_signal(Protocol(held.profile.protocol), stage, error)
+
+
 async def _sync(office: Office, held: Held, options: Options, progress: Progress) -> Outcome:
     """On the open session where there is one; when that turns out to be dead, on a fresh one before anything is said
     against the server."""
