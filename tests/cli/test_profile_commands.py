@@ -160,14 +160,14 @@ def test_what_cannot_be_is_told(run, arguments, code, named):
     assert named in ran.err
 
 
-def test_remove_asks_unless_told_not_to_and_is_refused_while_it_has_mailboxes(run):
+def test_remove_asks_who_can_be_asked_and_is_refused_while_it_has_mailboxes(run):
     run(*ADD)
-    asked = run("profile", "remove", "office")
-    assert (asked.code, "--yes" in asked.err) == (2, True)
+    asked = run("profile", "remove", "office", answers=b"n\n")
+    assert (asked.code, "Remove the profile office?" in asked.err) == (1, True)
     run("mailbox", "add", "ana@example.org", "--profile", "office", "--password-stdin", stdin=b"x")
-    refused = run("profile", "remove", "office", "--yes")
+    refused = run("profile", "remove", "office")
     assert refused.code == 1
     assert "1" in refused.err
     run("mailbox", "remove", "ana@example.org", "--yes")
-    assert run("profile", "remove", "office", "--yes").code == 0
+    assert run("profile", "remove", "office").code == 0
     assert run("profile", "list", "--json").json == []
