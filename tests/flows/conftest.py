@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.kit.dovecot import dovecot  # noqa: F401
-from tests.kit.house import house  # noqa: F401
+from tests.kit.house import house, house_on_postgresql  # noqa: F401
+from tests.kit.postgresql import postgresql  # noqa: F401
 from tests.kit.valkey import valkey  # noqa: F401
 
 

@@ -211,9 +211,22 @@ class House:
 async def house(tmp_path: Path, valkey) -> AsyncIterator[House]:
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
-    settings = OfficeSettings(home, f"sqlite+aiosqlite:///{home}/postroom.db", valkey.url)
+    async with _built(OfficeSettings(home, f"sqlite+aiosqlite:///{home}/postroom.db", valkey.url), valkey.url) as built:
+        yield built
+
+
+@pytest.fixture
+async def house_on_postgresql(tmp_path: Path, valkey, postgresql) -> AsyncIterator[House]:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    async with _built(OfficeSettings(home, postgresql.database(), valkey.url), valkey.url) as built:
+        yield built
+
+
+@contextlib.asynccontextmanager
+async def _built(settings: OfficeSettings, redis_url: str) -> AsyncIterator[House]:
     async with Office.open(settings, migrate=True) as office:
-        built = House(office, settings, valkey.url)
+        built = House(office, settings, redis_url)
         try:
             yield built
         finally:
