@@ -22,6 +22,7 @@ from worker.leader import Leader
 from worker.office import Office
 from worker.queue import Queues, QueueUnavailable
 from worker.rebuild import jobs_from_sql
+from worker.valkey import ensure
 
 log = structlog.get_logger(__name__)
 
@@ -58,8 +59,18 @@ class Scheduler:
                 await self.tick()
         except QueueUnavailable as error:
             log.warning("scheduler.queue_unreachable", why=str(error))
+            await self._revive_queue()
         except StoreError as error:
             self.office.store_failed(error)
+
+    async def _revive_queue(self) -> None:
+        """An embedded Valkey that was killed with its keeper is started again; somebody else's Redis is waited for."""
+        settings = self.office.settings
+        if settings.redis_url is None:
+            try:
+                await self.office.off(ensure, settings.home)
+            except QueueUnavailable as error:
+                log.warning("scheduler.valkey_unavailable", why=str(error))
 
     async def tick(self) -> int:
         """One round; how many mailboxes were queued. Raises QueueUnavailable, StoreError."""
@@ -77,8 +88,14 @@ class Scheduler:
     async def _queue_due(self) -> int:
         async with self.office.store.write() as tx:
             due = await leases.due(tx, reserve=RESERVE)
-        if due:
+        if not due:
+            return 0
+        try:
             await self.office.off(enqueue, self.office.queues, due)
+        except QueueUnavailable:
+            async with self.office.store.write() as tx:
+                await leases.clear_reservations(tx)  # they are in no queue
+            raise
         return len(due)
 
     async def _queue_probes(self) -> None:
