@@ -53,7 +53,7 @@ async def test_redis_killed_during_a_sync_and_started_again_loses_nothing_and_en
 async def test_a_scheduled_retry_that_flushall_took_comes_back_from_sql_and_runs(house, dovecot):
     user = dovecot.add_user()
     dovecot.deliver(user, mail(1))
-    await house.profile(dovecot, policy=quick(retry_base=3 * SECOND, retry_cap=3 * SECOND))
+    await house.profile(dovecot, policy=quick(retry_base=1.5 * SECOND))
     await house.add_enabled([user])
     await house.office.pool.close_all()
     dovecot.stop()
@@ -62,9 +62,8 @@ async def test_a_scheduled_retry_that_flushall_took_comes_back_from_sql_and_runs
     dovecot.start()
     house.office.queues.connection.flushall()
     assert _scheduled(house) == 0
-    await Scheduler(house.office).tick()
-    assert _scheduled(house) == 1
     house.worker("--concurrency", "5")
+    await house.until(lambda: '"jobs": 1, "event": "scheduler.rebuilt"' in house.logs(), "it did not come back")
     await house.until(lambda: _stored(house, user, 1), "the retry did not run")
     await house.until(lambda: _in_state(house, user, State.ACTIVE), "it is not active")
     assert _scheduled(house) == 0
@@ -83,8 +82,9 @@ async def test_a_database_locked_by_another_program_judges_nobody_and_is_told_on
     with locked(house):
         for user in users:
             dovecot.deliver(user, mail(1))
+        refusing = asyncio.create_task(asyncio.to_thread(house.postroom, "mailbox", "test", users[0].name, check=False))
         await house.until(lambda: "store.unavailable" in house.logs(), "the lock was not met")
-        refused = await asyncio.to_thread(house.postroom, "mailbox", "test", users[0].name, check=False)
+        refused = await refusing
         asked = await asyncio.to_thread(house.postroom, "mailbox", "list", "--json", check=False)
         assert (refused.returncode, refused.stdout) == (1, "")
         assert "another program holds its lock" in refused.stderr
