@@ -71,14 +71,19 @@ class Idle:
             with suppress(TimeoutError):
                 await asyncio.wait_for(over.wait(), FLUSH)
             await self.flush()
+        await self.flush()  # what came in while the last batch was being written
 
 
 async def wave(office: Office, profile_id: int, direction_ids: Sequence[int]) -> None:
     """Sync the due ones of these mailboxes, many at once; each is settled as soon as it is done."""
+    try:
+        sick = await office.is_sick(profile_id, Direction.INCOMING)
+    except StoreError as error:
+        office.store_failed(error)
+        return
     taken = await office.take(direction_ids, states=(State.ACTIVE,), only_due=True)
     if not taken:
         return
-    sick = await office.is_sick(profile_id, Direction.INCOMING)
     idle = Idle(office)
     over = asyncio.Event()
     flushing = asyncio.create_task(idle.keep_flushing(over))

@@ -1,8 +1,13 @@
 """Waves: many mailboxes in one job, each settled by itself, and every lease given back."""
 
+import asyncio
+
 from errors.machine import State
+from store import leases
+from store.faults import StoreUnavailable
 from tests.kit.mails import mail
 from worker import jobs
+from worker.jobs import Idle
 
 
 async def test_every_lease_of_a_wave_is_given_back(house, dovecot):
@@ -45,3 +50,42 @@ async def test_a_mailbox_with_much_new_mail_leaves_the_wave_for_a_job_of_its_own
     assert house.office.queues.backlog("sync") == 1
     await house.sync(user)
     assert len(await house.emails(user)) == 200
+
+
+async def test_what_comes_in_while_a_wave_writes_its_last_batch_is_given_back_too(house, dovecot, monkeypatch):
+    users = dovecot.add_users(2)
+    await house.profile(dovecot)
+    await house.add_enabled(users)
+    taken = [await house.direction(user) for user in users]
+    held = await house.office.take([row.id for row in taken], states=(State.ACTIVE,), only_due=False)
+    idle, over, writing = Idle(house.office), asyncio.Event(), asyncio.Event()
+    give_back = leases.give_back_idle
+
+    async def slowly(tx, batch):
+        writing.set()
+        await asyncio.sleep(0.1)
+        await give_back(tx, batch)
+
+    monkeypatch.setattr(leases, "give_back_idle", slowly)
+    flushing = asyncio.create_task(idle.keep_flushing(over))
+    idle.add(held[0])
+    await writing.wait()
+    idle.add(held[1])
+    over.set()
+    await flushing
+    assert [(await house.direction(user)).leased_by for user in users] == [None, None]
+
+
+async def test_a_wave_that_cannot_read_the_database_takes_no_lease(house, dovecot, monkeypatch):
+    users = dovecot.add_users(2)
+    await house.profile(dovecot)
+    await house.add_enabled(users)
+
+    async def unreadable(*_):
+        raise StoreUnavailable("the connection was lost")
+
+    monkeypatch.setattr(house.office, "is_sick", unreadable)
+    await jobs.wave(house.office, 1, [(await house.direction(user)).id for user in users])
+    assert [(await house.direction(user)).leased_by for user in users] == [None, None]
+    assert house.office.held == {}
+    assert isinstance(house.office.store_fault, StoreUnavailable)
