@@ -10,6 +10,7 @@ from .model import Fault, Health, Level, Policy, Stage
 from .pauses import doubled, spread
 
 BEFORE_SIGN_IN = frozenset({Stage.DNS, Stage.CONNECT, Stage.TLS, Stage.GREETING, Stage.EHLO, Stage.TOKEN})
+UNASKED = frozenset({"OWN-904", "BOX-101", "BOX-102"})  # told without a word from the server
 ENOUGH = 3  # so many mailboxes, or profiles, are more than chance
 
 
@@ -28,6 +29,11 @@ def is_shared(fault: Fault) -> bool:
     if fault.entry.level in (Level.SYSTEM, Level.EMAIL):
         return False
     return fault.entry.level is Level.PROFILE or fault.signal.stage in BEFORE_SIGN_IN
+
+
+def tells_of_the_server(fault: Fault) -> bool:
+    """Whether the server had its say: what is our own, or what a mailbox of ours lacks, says nothing of it."""
+    return fault.entry.level is not Level.SYSTEM and fault.code not in UNASKED
 
 
 def judge(votes: Sequence[Vote], voters: int, first_bad_at: datetime | None, policy: Policy, now: datetime) -> Health:

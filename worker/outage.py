@@ -47,8 +47,10 @@ async def judged(tx: Tx, held: Held, fault: Fault, poll: Poll, now: datetime) ->
     if row.health in SICK:
         return row.health
     verdict = await _verdict(tx, held.profile, held.direction.direction, poll, now)
-    if verdict is not row.health:
-        await health.put(tx, _sick(row, verdict, fault, now) if verdict is not Health.HEALTHY else _well(row, now))
+    if verdict is Health.HEALTHY and row.health is not Health.HEALTHY:
+        await _trust_again(tx, row, now)
+    elif verdict is not row.health:
+        await health.put(tx, _sick(row, verdict, fault, now))
     return verdict
 
 
@@ -123,6 +125,13 @@ async def probe_again(
     return row
 
 
+async def pass_on(tx: Tx, held: Held, now: datetime, dice: float) -> None:
+    """A probe by this mailbox told nothing, for a reason of ours: the next one takes another."""
+    row = await health.get(tx, held.profile.id, held.direction.direction)
+    if row.health in SICK:
+        await probe_again(tx, held.profile, row.direction, now, dice, mailbox_id=held.mailbox.id)
+
+
 async def relieve(tx: Tx, knock: Knock, poll: Poll, *, now: datetime, spread: timedelta) -> None:
     """Somebody got through, to the mail or to a mailbox's own trouble: what that says of the profile."""
     row = await health.get(tx, knock.profile.id, knock.direction)
@@ -132,8 +141,13 @@ async def relieve(tx: Tx, knock: Knock, poll: Poll, *, now: datetime, spread: ti
     elif row.health is Health.SUSPECT:
         verdict = await _verdict(tx, knock.profile, knock.direction, poll, now)
         if verdict is Health.HEALTHY:
-            await health.put(tx, _well(row, now))
-            await alerts.resolve_profile(tx, knock.profile.id, knock.direction, "other mailboxes get through")
+            await _trust_again(tx, row, now)
+
+
+async def _trust_again(tx: Tx, row: ProfileHealth, now: datetime) -> None:
+    """It was suspected for one mailbox's trouble, and others get through: what that one meets is its own."""
+    await health.put(tx, _well(row, now))
+    await alerts.resolve_profile(tx, row.profile_id, row.direction, "other mailboxes get through")
 
 
 async def _come_back(tx: Tx, knock: Knock, row: ProfileHealth, now: datetime, spread: timedelta) -> None:

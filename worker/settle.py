@@ -14,9 +14,9 @@ import structlog
 from errors.alerts import opens
 from errors.classify import classify
 from errors.decide import decide
-from errors.evidence import is_shared
+from errors.evidence import is_shared, tells_of_the_server
 from errors.machine import Event, State, step
-from errors.model import Case, Decision, Fault, Halt, HandBack, Health, Level, Nature, Retry, SetAside, Suspend
+from errors.model import Case, Decision, Fault, Halt, HandBack, Health, Nature, Retry, SetAside, Suspend
 from store import alerts, attempts, leases
 from store.records import Attempt, DirectionRow, Held, Tested
 from store.session import Tx
@@ -122,14 +122,14 @@ async def _fail(office: Office, seen: Seen, fault: Fault) -> Settled:
 
 async def _vote(office: Office, held: Held, fault: Fault, now: datetime) -> outage.Poll:
     """A fault of our own says nothing about the profile."""
-    if fault.entry.level is Level.SYSTEM:
+    if not tells_of_the_server(fault):
         return outage.Poll()
     return await office.vote(held, now, bad=is_shared(fault))
 
 
 def _got_through(fault: Fault) -> bool:
     """To the mailbox's own trouble, which the profile's server was well enough to tell."""
-    return fault.entry.level is not Level.SYSTEM and not is_shared(fault)
+    return tells_of_the_server(fault) and not is_shared(fault)
 
 
 async def _relieve(tx: Tx, office: Office, seen: Seen, poll: outage.Poll, now: datetime) -> None:
@@ -216,10 +216,15 @@ async def _retry(tx: Tx, case: Case, decision: Decision, at: datetime, seen: See
 
 
 async def _warn(tx: Tx, case: Case, at: datetime, seen: Seen) -> None:
-    if is_shared(case.fault) and case.health is not Health.HEALTHY:
+    if _is_an_incident(case):
         await outage.raise_incident(tx, seen.held, case.fault, Nature.TRANSIENT, case.now, at)
     else:
         await alerts.raise_(tx, mailbox_alert(case.fault, Nature.TRANSIENT, seen.held, case.now, at))
+
+
+def _is_an_incident(case: Case) -> bool:
+    """The profile's, not this mailbox's: while others get through, nothing but its own success would close it."""
+    return is_shared(case.fault) and case.health is not Health.HEALTHY
 
 
 async def _halt(tx: Tx, case: Case, decision: Halt, seen: Seen) -> Settled:
@@ -255,7 +260,7 @@ async def _test_failed(tx: Tx, case: Case, decision: Decision, seen: Seen) -> Se
     nature = case.fault.entry.nature or Nature.TRANSIENT
     if isinstance(decision, Suspend):
         await outage.go_down(tx, held, case.fault, decision.probe_at, case.now)
-    elif is_shared(case.fault):
+    elif _is_an_incident(case):
         await outage.raise_incident(tx, held, case.fault, nature, case.now, next_at)
     elif row.state is State.HALTED:
         await alerts.raise_superseding(tx, mailbox_alert(case.fault, Nature.PERMANENT, held, case.now, next_at))
@@ -296,6 +301,8 @@ async def _hand_back(tx: Tx, case: Case, decision: Decision, at: datetime, seen:
     row = seen.held.direction
     again, words = _again(row, at, _meta(case, seen, row.attempt_number + 1))
     await leases.release(tx, row.id, row.fence, next_attempt_at=at, **again)
+    if row.state is State.SUSPENDED:
+        await outage.pass_on(tx, seen.held, case.now, case.dice)
     await alerts.raise_(tx, system_alert(case.fault, seen.held, case.now, at))
     return Settled(case.fault, decision, row.state, at, [*(_drop(seen) if words else []), *words])
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errors.evidence import Vote, is_shared, judge, own_network, probe_pause, profile_spent
+from errors.evidence import Vote, is_shared, judge, own_network, probe_pause, profile_spent, tells_of_the_server
 from errors.model import Health, Policy, Stage
 from tests.kit.cases import HOUR, NOON, fault
 
@@ -143,6 +143,21 @@ def test_a_profile_is_never_down_while_most_get_through_and_never_sick_without_a
 )
 def test_what_any_mailbox_would_have_met_is_shared(code, stage, shared):
     assert is_shared(fault(code, stage)) is shared
+
+
+@pytest.mark.parametrize(
+    ("code", "stage", "tells"),
+    [
+        pytest.param("IMAP-101", Stage.AUTH, True, id="a wrong password"),
+        pytest.param("NET-202", Stage.CONNECT, True, id="refused"),
+        pytest.param("BOX-101", Stage.AUTH, False, id="no password to sign in with"),
+        pytest.param("BOX-102", Stage.AUTH, False, id="a password that can't be sent"),
+        pytest.param("OWN-904", Stage.POLL, False, id="workers that died"),
+        pytest.param("OWN-901", Stage.STORE, False, id="our database"),
+    ],
+)
+def test_what_was_said_without_a_word_from_the_server_tells_nothing_of_it(code, stage, tells):
+    assert tells_of_the_server(fault(code, stage)) is tells
 
 
 # -- beyond one profile, and in time
