@@ -29,6 +29,8 @@ async def run_worker(
     )
     with at_this_office(office):
         beside = await _start_scheduler(office, burst=burst) if scheduler else None
+        if beside is not None:
+            beside.add_done_callback(lambda task: _scheduler_ended(task, worker))
         try:
             await worker.run(burst=burst)
         finally:
@@ -36,6 +38,13 @@ async def run_worker(
                 beside.cancel()
                 with suppress(asyncio.CancelledError):
                     await beside
+
+
+def _scheduler_ended(task: asyncio.Task[None], worker: LoopWorker) -> None:
+    """Only a bug of ours ends it; a worker that went on without would look well and find no work."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("scheduler.broken", error=type(error).__name__)
+        worker.stop()
 
 
 async def _start_scheduler(office: Office, *, burst: bool) -> asyncio.Task[None]:
