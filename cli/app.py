@@ -88,7 +88,6 @@ def settings(  # Typer fills them by name
 
 
 app.command("demo", rich_help_panel=START)(demo)
-app.command("demo", rich_help_panel=START)(demo)
 app.command("worker", rich_help_panel=START)(worker)
 app.add_typer(profile.app, name="profile", rich_help_panel=MAIL)
 app.add_typer(mailbox.app, name="mailbox", rich_help_panel=MAIL)
