@@ -11,6 +11,17 @@ from worker.scheduler import Scheduler
 RQ = str(Path(sys.executable).parent / "rq")
 
 
+async def refused(house, dovecot):
+    """A mailbox that is halted since its password was changed on the server."""
+    user = dovecot.add_user()
+    await house.profile(dovecot)
+    await house.add_enabled([user])
+    dovecot.set_password(user, "another")
+    await house.office.pool.close_all()
+    await house.sync(user)
+    return user
+
+
 async def test_a_stock_rq_worker_runs_our_jobs(house, dovecot):
     user = dovecot.add_user()
     dovecot.deliver(user, mail(1))
@@ -22,12 +33,7 @@ async def test_a_stock_rq_worker_runs_our_jobs(house, dovecot):
 
 
 async def test_rq_requeue_means_test_and_resume(house, dovecot):
-    user = dovecot.add_user()
-    await house.profile(dovecot)
-    await house.add_enabled([user])
-    dovecot.set_password(user, "another")
-    await house.office.pool.close_all()
-    await house.sync(user)
+    user = await refused(house, dovecot)
     (failed,) = house.office.queues.failed()
 
     house.run(RQ, "requeue", "--queue", "retry", failed.job_id, "--url", house.redis_url)
@@ -44,12 +50,7 @@ async def test_rq_requeue_means_test_and_resume(house, dovecot):
 
 
 async def test_rq_info_shows_the_numbers_that_we_show(house, dovecot):
-    user = dovecot.add_user()
-    await house.profile(dovecot)
-    await house.add_enabled([user])
-    dovecot.set_password(user, "another")
-    await house.office.pool.close_all()
-    await house.sync(user)
+    user = await refused(house, dovecot)
     house.office.queues.enqueue_wave(1, [1])
     said = house.run(RQ, "info", "--raw", "--url", house.redis_url).stdout
     ours = json.loads(house.postroom("queue", "--json").stdout)
@@ -59,12 +60,7 @@ async def test_rq_info_shows_the_numbers_that_we_show(house, dovecot):
 
 
 async def test_a_deleted_failed_job_leaves_the_direction_halted_and_stays_deleted(house, dovecot):
-    user = dovecot.add_user()
-    await house.profile(dovecot)
-    await house.add_enabled([user])
-    dovecot.set_password(user, "another")
-    await house.office.pool.close_all()
-    await house.sync(user)
+    user = await refused(house, dovecot)
     (failed,) = house.office.queues.failed()
     house.postroom("failed", "delete", failed.job_id)
     house.office.queues.connection.flushall()
@@ -74,12 +70,7 @@ async def test_a_deleted_failed_job_leaves_the_direction_halted_and_stays_delete
 
 
 async def test_an_emptied_redis_gets_its_failed_and_scheduled_jobs_back(house, dovecot):
-    user = dovecot.add_user()
-    await house.profile(dovecot)
-    await house.add_enabled([user])
-    dovecot.set_password(user, "another")
-    await house.office.pool.close_all()
-    await house.sync(user)
+    user = await refused(house, dovecot)
     before = house.office.queues.failed()
     house.office.queues.connection.flushall()
     await Scheduler(house.office).tick()
