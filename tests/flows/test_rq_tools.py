@@ -50,7 +50,7 @@ async def test_rq_requeue_means_test_and_resume(house, dovecot):
 
 
 async def test_rq_info_shows_the_numbers_that_we_show(house, dovecot):
-    user = await refused(house, dovecot)
+    await refused(house, dovecot)
     house.office.queues.enqueue_wave(1, [1])
     said = house.run(RQ, "info", "--raw", "--url", house.redis_url).stdout
     ours = json.loads(house.postroom("queue", "--json").stdout)
@@ -70,7 +70,7 @@ async def test_a_deleted_failed_job_leaves_the_direction_halted_and_stays_delete
 
 
 async def test_an_emptied_redis_gets_its_failed_and_scheduled_jobs_back(house, dovecot):
-    user = await refused(house, dovecot)
+    await refused(house, dovecot)
     before = house.office.queues.failed()
     house.office.queues.connection.flushall()
     await Scheduler(house.office).tick()
