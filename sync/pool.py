@@ -94,6 +94,12 @@ class Pool:
             self._busy -= 1
             await self._keep(kept)
 
+    async def close_mailbox(self, mailbox_id: int) -> None:
+        """Close its idle session, so that the next use signs in anew."""
+        kept = self._idle.pop(mailbox_id, None)
+        if kept is not None:
+            await self._close([kept])
+
     async def close_profile(self, profile_id: int) -> None:
         """Close its idle sessions."""
         await self._close([self._idle.pop(each.mailbox_id) for each in self._idle_of(profile_id)])

@@ -205,6 +205,7 @@ async def probe(office: Office, profile_id: int, direction: Direction) -> None:
         await _knock(office, profile, direction)
         return
     for held in await office.take([candidate], states=(State.SUSPENDED,), only_due=False):
+        await office.pool.close_mailbox(held.mailbox.id)  # an open session may outlive the server's welcome
         await alone(office, held, test=False)
 
 

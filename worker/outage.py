@@ -30,13 +30,14 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Knock:
-    """An attempt that got through. probe: it was made to find out; another that began before the outage proves
-    nothing of it."""
+    """An attempt that got through. probe: it was made to find out; another that began before the outage, or in a
+    session that was open already (fresh False), proves nothing of it."""
 
     profile: Profile
     direction: Direction
     began_at: datetime
     probe: bool
+    fresh: bool = True
 
 
 async def judged(tx: Tx, held: Held, fault: Fault, poll: Poll, now: datetime) -> Health:
@@ -136,7 +137,7 @@ async def relieve(tx: Tx, knock: Knock, poll: Poll, *, now: datetime, spread: ti
     """Somebody got through, to the mail or to a mailbox's own trouble: what that says of the profile."""
     row = await health.get(tx, knock.profile.id, knock.direction)
     if row.health in SICK:
-        if knock.probe or knock.began_at >= row.since:
+        if knock.probe or (knock.fresh and knock.began_at >= row.since):
             await _come_back(tx, knock, row, now, spread)
     elif row.health is Health.SUSPECT:
         verdict = await _verdict(tx, knock.profile, knock.direction, poll, now)

@@ -134,7 +134,8 @@ def _got_through(fault: Fault) -> bool:
 
 async def _relieve(tx: Tx, office: Office, seen: Seen, poll: outage.Poll, now: datetime) -> None:
     held = seen.held
-    knock = outage.Knock(held.profile, held.direction.direction, seen.at, held.direction.state is State.SUSPENDED)
+    probe = held.direction.state is State.SUSPENDED
+    knock = outage.Knock(held.profile, held.direction.direction, seen.at, probe, seen.fresh)
     await outage.relieve(tx, knock, poll, now=now, spread=office.spread(held.profile))
 
 

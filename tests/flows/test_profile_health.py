@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from errors.machine import State
 from errors.model import Direction, Health, Protocol, Signal, Stage
+from simulator import ManualClock, Simulator, parse
 from store import health
 from store.records import Held, ProfileHealth
 from tests.kit.house import House
+from worker import jobs
 from worker.attempt import Seen
 from worker.settle import settle
 
@@ -18,6 +20,15 @@ NO_PASSWORD = Signal(Protocol.IMAP, Stage.AUTH, "no password is stored", excepti
 BUG = Signal(Protocol.IMAP, Stage.AUTH, "unforeseen", exception="Bug")
 ANY = (State.UNTESTED, State.ACTIVE, State.RETRYING, State.SUSPENDED)
 A_BREATH = 0.4  # seconds; longer than the policy's suspect_pause
+CLOSED_DOOR = """
+[profiles.office]
+mailboxes = 4
+messages = 1
+[[trouble]]
+fault = "refuse"
+from = 5
+cut_sessions = false
+"""
 
 
 async def test_the_alert_of_a_suspicion_closes_when_the_next_failure_shows_that_others_get_through(house, dovecot):
@@ -67,6 +78,20 @@ async def test_a_probe_that_a_bug_of_ours_cut_short_is_followed_by_one_with_anot
     await _met(house, await _held(house, probing), BUG)
     assert (await _health(house)).health is Health.DOWN
     assert await _candidate(house) != first
+
+
+async def test_a_probe_signs_in_afresh_since_an_open_session_may_outlive_the_server_s_welcome(house):
+    clock = ManualClock()
+    async with Simulator(parse(CLOSED_DOOR, "closed-door.toml"), clock=clock) as simulator:
+        users = await house.simulated(simulator)
+        await house.sync(users[0])  # its session stays open
+        clock.advance(10)
+        await simulator.events.fault("refuse")
+        await house.sync(*users[1:])
+        assert (await _health(house)).health is Health.DOWN
+        await jobs.probe(house.office, 1, Direction.INCOMING)
+    row = await _health(house)
+    assert (row.health, row.probes_failed, row.last_probed_mailbox) == (Health.DOWN, 1, 1)
 
 
 async def _down(house: House, dovecot, users) -> None:

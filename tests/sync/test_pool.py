@@ -178,6 +178,13 @@ async def test_the_longest_unused_session_makes_way_when_the_process_holds_enoug
     assert (first.alive(), pool.open_count()) == (False, 2)
 
 
+async def test_a_mailboxs_session_is_closed_so_that_the_next_use_signs_in_anew(pool, door):
+    mine, other = await use(pool, door, 1), await use(pool, door, 2)
+    await pool.close_mailbox(1)
+    await pool.close_mailbox(3)  # has none
+    assert (mine.alive(), other.alive(), pool.open_count()) == (False, True, 1)
+
+
 async def test_a_profiles_sessions_are_closed_without_the_others(pool, door):
     mine, other = await use(pool, door, 1), await use(pool, door, 2, profile=2)
     await pool.close_profile(1)
