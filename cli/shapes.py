@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Shape = dict[str, object]
 
+NOTHING_SEEN: Shape = dict.fromkeys(("at", "stage", "response", "code", "next_attempt_at"))  # of what was only told
+
 
 def profile(view: ProfileView) -> Shape:
     of = view.profile
@@ -227,5 +229,5 @@ def alert(line: Line) -> Shape:
         "acknowledged_by": of.acknowledged_by,
         "resolved_at": rfc3339(of.resolved_at),
         "resolved_why": of.resolved_why,
-        "evidence": [dict(one) for one in of.evidence],
+        "evidence": [{**NOTHING_SEEN, **one} for one in of.evidence],
     }

@@ -15,4 +15,4 @@ def retry(email_id: EmailId) -> None:
     if not desk.at_office(lambda office: actions.retry_email(office, email_id), redis=True):
         say.note(f"email {email_id}: the server no longer has it; it stays set aside")
         raise typer.Exit(1)
-    say.line(f"email {email_id} will be fetched again")
+    say.line(f"email {email_id} was fetched again, and is stored whole")
