@@ -63,7 +63,8 @@ class Idle:
             async with self.office.store.write() as tx:
                 await leases.give_back_idle(tx, batch)
         except StoreError as error:
-            self.office.store_failed(error)  # the leases run out by themselves
+            self.office.store_failed(error)
+            self.office.owe(batch)
 
     async def keep_flushing(self, over: asyncio.Event) -> None:
         """Until it is over, and never left off in the middle: a batch that is being written belongs to nobody else."""
@@ -186,6 +187,7 @@ async def _settle(office: Office, seen: Seen) -> Settled | None:
         log.warning("settle.stale", mailbox=seen.held.mailbox.address)
     except StoreError as error:
         office.store_failed(error)
+        office.owe([(seen.held.direction.id, seen.held.direction.fence)])
     return None
 
 

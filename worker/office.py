@@ -75,10 +75,12 @@ class Office:
         self.name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}".replace(".", "-")
         self.pool = Pool()
         self.held: dict[int, asyncio.Task[object] | None] = {}
+        self.owed: list[tuple[int, int]] = []
         self.unsaid: list[FollowUp] = []
         self.store_fault: StoreError | None = None
         self.store_failed_at: datetime | None = None
         self._queues = queues
+        self._at_the_gate = asyncio.Lock()
 
     @property
     def queues(self) -> Queues:
@@ -140,9 +142,17 @@ class Office:
     async def release(self, held: Held) -> None:
         """Hand a lease back as if it had never been taken."""
         self.held.pop(held.direction.id, None)
-        with suppress(StoreError):  # then it runs out by itself
+        try:
             async with self.store.write() as tx:
                 await leases.release(tx, held.direction.id, held.direction.fence)
+        except StoreError as error:
+            self.store_failed(error)
+            self.owe([(held.direction.id, held.direction.fence)])
+
+    def owe(self, held: Iterable[tuple[int, int]]) -> None:
+        """These leases (direction, fence) could not be given back; they are once the store can be written, since one
+        that runs out counts as a death."""
+        self.owed += held
 
     @asynccontextmanager
     async def at_work(self, held: Held) -> AsyncIterator[None]:
@@ -220,17 +230,25 @@ class Office:
 
     async def gate(self) -> bool:
         """Whether new work may be taken. The first yes after a failure leaves one alert for the administrator."""
-        if self.store_fault is None:
+        async with self._at_the_gate:  # the worker and its scheduler both ask
+            if self.store_fault is None:
+                return True
+            try:
+                await self._write_again(self.store_fault)
+            except StoreError:
+                return False
+            log.info("store.available")
+            self.store_fault = None
             return True
-        try:
-            async with self.store.write() as tx:
-                await health.touch(tx)
-                await note_outage_of_the_store(tx, self.store_fault, self.store_failed_at or tx.now)
-        except StoreError:
-            return False
-        log.info("store.available")
-        self.store_fault = None
-        return True
+
+    async def _write_again(self, fault: StoreError) -> None:
+        owed = list(self.owed)
+        async with self.store.write() as tx:
+            await health.touch(tx)
+            await note_outage_of_the_store(tx, fault, self.store_failed_at or tx.now)
+            for direction_id, fence in owed:
+                await leases.release(tx, direction_id, fence)
+        del self.owed[: len(owed)]
 
 
 # -- opening -------------------------------------------------------------------------------------------------------

@@ -180,7 +180,7 @@ def _proofs(row: DirectionRow, fault: Fault, seen: Seen, now: datetime) -> int:
 
 
 async def _carry_out(tx: Tx, case: Case, decision: Decision, seen: Seen) -> Settled:
-    if seen.held.direction.state in NOT_RUNNING and not isinstance(decision, HandBack):
+    if seen.held.direction.state in NOT_RUNNING and not isinstance(decision, HandBack | SetAside):
         return await _test_failed(tx, case, decision, seen)
     match decision:
         case Retry(at):
