@@ -54,6 +54,10 @@ async def test_a_second_pass_fetches_nothing_and_writes_no_attempt(house, doveco
     async with house.office.store.read() as tx:
         assert len(await attempts.recent(tx, row.id)) == before
     assert len(await house.emails(user)) == 20
+    polled = (await house.direction(user)).last_success_at
+    assert polled is not None
+    assert row.last_success_at is not None
+    assert polled > row.last_success_at, "it was polled"
 
 
 async def test_new_mail_is_found_and_nothing_changes_on_the_server(house, dovecot):

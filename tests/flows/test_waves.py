@@ -16,10 +16,12 @@ async def test_every_lease_of_a_wave_is_given_back(house, dovecot):
     await house.add_enabled(users)
     ids = [(await house.direction(user)).id for user in users]
     for _ in range(5):
+        began = house.office.clock()
         await house.make_due(ids)
         await jobs.wave(house.office, 1, ids)
         rows = [await house.direction(user) for user in users]
         assert [row.leased_by for row in rows] == [None] * len(users)
+        assert all(row.last_success_at is not None and row.last_success_at >= began for row in rows)
 
 
 async def test_one_bad_mailbox_in_a_wave_stops_no_other(house, dovecot):
