@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, desc, func, or_, select, text, update
 
+from errors.machine import State
 from errors.model import Direction, Level, Nature, Severity
 
 from . import upsert
@@ -15,7 +16,7 @@ from .alert_rows import ADMINISTRATORS_WALL, alert_of, asking
 from .columns import AnyRow
 from .faults import NotThere, Refused
 from .records import Alert, Raised
-from .schema import alerts, emails
+from .schema import alerts, directions, emails
 from .session import Tx
 
 REOPEN = timedelta(hours=1)  # the same key within this of being resolved opens the same alert again
@@ -167,6 +168,23 @@ async def resolve_profile(tx: Tx, profile_id: int, direction: Direction, why: st
 async def resolve_system(tx: Tx, code: str, why: str) -> int:
     """The unresolved system-level alerts of this code; how many."""
     return await _resolve(tx, and_(alerts.c.level == Level.SYSTEM, alerts.c.code == code), why)
+
+
+async def resolve_suspended(tx: Tx, profile_id: int, direction: Direction, why: str) -> int:
+    """The unresolved transient mailbox-level alerts of a profile's suspended mailboxes; how many."""
+    suspended = select(directions.c.mailbox_id).where(
+        directions.c.profile_id == profile_id,
+        directions.c.direction == direction,
+        directions.c.state == State.SUSPENDED,
+    )
+    theirs = and_(
+        alerts.c.object_kind == "mailbox",
+        alerts.c.object_id.in_(suspended),
+        alerts.c.level == Level.MAILBOX,
+        alerts.c.direction == direction,
+        alerts.c.nature == Nature.TRANSIENT,
+    )
+    return await _resolve(tx, theirs, why)
 
 
 async def resolve_quiet_system(tx: Tx, quiet: timedelta, why: str) -> int:

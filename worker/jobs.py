@@ -14,6 +14,7 @@ from datetime import timedelta
 
 import structlog
 
+from errors.evidence import Vote
 from errors.machine import State
 from errors.model import Direction, Protocol, Signal
 from store import health, leases, profiles
@@ -49,11 +50,11 @@ class Idle:
 
     office: Office
     waiting: list[tuple[int, int]] = field(default_factory=list)
-    voters: list[int] = field(default_factory=list)
+    votes: list[Vote] = field(default_factory=list)
 
     def add(self, held: Held) -> None:
         self.waiting.append((held.direction.id, held.direction.fence))
-        self.voters.append(held.mailbox.id)
+        self.votes.append(Vote(held.mailbox.id, self.office.clock(), False))
 
     async def flush(self) -> None:
         batch, self.waiting = self.waiting, []
@@ -95,7 +96,7 @@ async def wave(office: Office, profile_id: int, direction_ids: Sequence[int]) ->
     finally:
         over.set()
         await asyncio.shield(flushing)
-    await office.vote_many(taken[0].profile, Direction.INCOMING, idle.voters)
+    await office.vote_many(taken[0].profile, Direction.INCOMING, idle.votes)
 
 
 async def _in_wave(office: Office, held: Held, idle: Idle, *, sick: bool) -> None:

@@ -205,10 +205,9 @@ class Office:
         """Cast this mailbox's vote on its profile's health, and see how the votes stand."""
         return await self._vote(held.profile, held.direction.direction, [Vote(held.mailbox.id, now, bad)], now)
 
-    async def vote_many(self, profile: Profile, direction: Direction, mailbox_ids: Iterable[int]) -> None:
-        """These mailboxes got through."""
-        now = self.clock()
-        await self._vote(profile, direction, [Vote(mailbox_id, now, False) for mailbox_id in mailbox_ids], now)
+    async def vote_many(self, profile: Profile, direction: Direction, votes: Sequence[Vote]) -> None:
+        """Cast what was seen a while ago: each counts from its own time on."""
+        await self._vote(profile, direction, votes, self.clock())
 
     async def _vote(self, profile: Profile, direction: Direction, votes: Sequence[Vote], now: datetime) -> Poll:
         ballot = Votes(self.queues.connection)

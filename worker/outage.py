@@ -80,6 +80,7 @@ async def go_down(tx: Tx, held: Held, fault: Fault, probe_at: datetime, now: dat
         await health.put(tx, replace(row, next_probe_at=probe_at, probe_started=now, probes_failed=0))
         await health.suspend_mailboxes(tx, profile.id, direction)
         row = replace(row, probe_started=now)
+    await alerts.resolve_suspended(tx, profile.id, direction, "its mail server is down: one alert tells of all")
     await raise_incident(tx, held, fault, _nature(row, fault, profile, now), now, probe_at)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+from errors.evidence import Vote
 from errors.machine import State
 from errors.model import Direction, Health, Protocol, Signal, Stage
 from simulator import ManualClock, Simulator, parse
@@ -16,6 +17,7 @@ from worker.attempt import Seen
 from worker.settle import settle
 
 REFUSED = Signal(Protocol.NETWORK, Stage.CONNECT, "Connection refused", exception="ConnectionRefusedError")
+STUMBLED = Signal(Protocol.IMAP, Stage.SELECT, "[SERVERBUG] Internal error", status="NO", response_code="SERVERBUG")
 NO_PASSWORD = Signal(Protocol.IMAP, Stage.AUTH, "no password is stored", exception="NoCredentials")
 BUG = Signal(Protocol.IMAP, Stage.AUTH, "unforeseen", exception="Bug")
 ANY = (State.UNTESTED, State.ACTIVE, State.RETRYING, State.SUSPENDED)
@@ -38,7 +40,7 @@ async def test_the_alert_of_a_suspicion_closes_when_the_next_failure_shows_that_
     held = await _held(house, users[0])
     await _met(house, held, REFUSED)
     assert [level for level, _ in await house.codes()] == ["profile"]
-    others = [(await house.direction(user)).mailbox_id for user in users[1:]]
+    others = [Vote((await house.direction(user)).mailbox_id, house.office.clock(), False) for user in users[1:]]
     await house.office.vote_many(held.profile, Direction.INCOMING, others)  # as a wave does that began before
     await asyncio.sleep(A_BREATH)
     await _met(house, await _held(house, users[0]), REFUSED)
@@ -59,6 +61,20 @@ async def test_a_test_that_fails_again_while_others_get_through_is_the_mailboxs_
     assert [level for level, _ in await house.codes()] == ["mailbox"]
     assert (await house.enable(users[5])).ok
     assert await house.codes() == []
+
+
+async def test_what_a_mailbox_was_warned_of_before_its_server_went_down_is_told_by_the_one_alert(house, dovecot):
+    users = dovecot.add_users(4)
+    await house.profile(dovecot)
+    await house.add_enabled(users)
+    for user in users[:2]:
+        await _met(house, await _held(house, user), STUMBLED)
+    assert [level for level, _ in await house.codes()] == ["mailbox"] * 2
+    for user in users[1:]:
+        await _met(house, await _held(house, user), REFUSED)
+    assert (await _health(house)).health is Health.DOWN
+    assert await house.state(users[0]) is State.SUSPENDED
+    assert [level for level, _ in await house.codes()] == ["profile"]
 
 
 async def test_a_mailbox_without_a_password_does_not_tell_that_the_server_is_back(house, dovecot):
