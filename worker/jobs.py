@@ -7,8 +7,8 @@ since the lease lets one in.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ import structlog
 
 from errors.evidence import Vote
 from errors.machine import State
-from errors.model import Direction, Protocol, Signal
+from errors.model import Direction, Protocol, Signal, Suspend
 from store import health, leases, profiles
 from store.faults import StaleLease, StoreError
 from store.records import Held, Profile
@@ -76,6 +76,30 @@ class Idle:
         await self.flush()  # what came in while the last batch was being written
 
 
+@dataclass(slots=True)
+class Company:
+    """The mailboxes of a wave that are being tried: when one finds their server down, the others need not find out."""
+
+    trying: set[asyncio.Task[object]] = field(default_factory=set)
+    called_off: bool = False
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        task = asyncio.current_task()
+        assert task is not None, "a mailbox of a wave is tried in a task of its own"
+        self.trying.add(task)
+        try:
+            yield
+        finally:
+            self.trying.discard(task)
+
+    def call_off(self) -> None:
+        """Whoever is still being tried hands its lease back unjudged; who is being settled is left alone."""
+        self.called_off = True
+        for task in tuple(self.trying):
+            task.cancel()
+
+
 async def wave(office: Office, profile_id: int, direction_ids: Sequence[int]) -> None:
     """Sync the due ones of these mailboxes, many at once; each is settled as soon as it is done."""
     try:
@@ -86,27 +110,43 @@ async def wave(office: Office, profile_id: int, direction_ids: Sequence[int]) ->
     taken = await office.take(direction_ids, states=(State.ACTIVE,), only_due=True)
     if not taken:
         return
-    idle = Idle(office)
+    idle, company = Idle(office), Company()
     over = asyncio.Event()
     flushing = asyncio.create_task(idle.keep_flushing(over))
     try:
         async with asyncio.TaskGroup() as group:
             for held in taken:
-                group.create_task(_in_wave(office, held, idle, sick=sick))
+                group.create_task(_in_wave(office, held, idle, company, sick=sick))
     finally:
         over.set()
         await asyncio.shield(flushing)
+    if company.called_off:
+        await _suspend_the_rest(office, profile_id)
     await office.vote_many(taken[0].profile, Direction.INCOMING, idle.votes)
 
 
-async def _in_wave(office: Office, held: Held, idle: Idle, *, sick: bool) -> None:
+async def _suspend_the_rest(office: Office, profile_id: int) -> None:
+    """Those that were called off, unless their server is back already."""
+    try:
+        async with office.store.write() as tx:
+            row = await health.get(tx, profile_id, Direction.INCOMING)
+            if row.health in outage.SICK:
+                await health.suspend_mailboxes(tx, profile_id, Direction.INCOMING)
+    except StoreError as error:
+        office.store_failed(error)
+
+
+async def _in_wave(office: Office, held: Held, idle: Idle, company: Company, *, sick: bool) -> None:
     async with office.at_work(held):
         options = replace(_options(held), max_new=WAVE_NEW, deadline=WAVE_TIME)
-        seen = await _try(office, held, options)
+        with company.together():
+            seen = await _try(office, held, options)
         if _is_idle(seen) and not sick:
             idle.add(held)
             return
-        await _settle(office, seen)
+        settled = await _settle(office, seen)
+        if settled is not None and isinstance(settled.decision, Suspend):
+            company.call_off()
     if seen.outcome is not None and seen.outcome.left_over:
         await follow_quietly(office, office.queues.enqueue_sync, [held.direction.id])
 

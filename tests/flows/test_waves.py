@@ -1,8 +1,10 @@
 """Waves: many mailboxes in one job, each settled by itself, and every lease given back."""
 
 import asyncio
+from datetime import timedelta
 
 from errors.machine import State
+from simulator import Simulator, parse
 from store import leases
 from store.faults import StoreUnavailable
 from tests.kit.mails import mail
@@ -91,3 +93,29 @@ async def test_a_wave_that_cannot_read_the_database_takes_no_lease(house, doveco
     assert [(await house.direction(user)).leased_by for user in users] == [None, None]
     assert house.office.held == {}
     assert isinstance(house.office.store_fault, StoreUnavailable)
+
+
+HANGING = """
+[profiles.office]
+mailboxes = 40
+messages = 1
+[[trouble]]
+fault = "stall"
+stage = "greeting"
+"""
+
+
+async def test_a_wave_against_a_server_that_hangs_is_called_off_once_the_profile_is_down(house):
+    async with Simulator(parse(HANGING, "hanging.toml")) as simulator:
+        (server,) = simulator.profiles.values()
+        await house.profile(server, "office", timeout=timedelta(seconds=1), max_sign_ins=4)
+        for account in simulator.mailboxes:
+            await house.mailbox(account)
+        await house.activate_all()
+        ids = [(await house.direction(account)).id for account in simulator.mailboxes]
+        await jobs.wave(house.office, 1, ids)
+        assert simulator.events.counts["connection"] <= 12
+    rows = [await house.direction(account) for account in simulator.mailboxes]
+    assert {row.state for row in rows} == {State.SUSPENDED}
+    assert {row.leased_by for row in rows} == {None}
+    assert [level for level, _ in await house.codes()] == ["profile"]
