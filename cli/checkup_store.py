@@ -50,6 +50,8 @@ async def _database(read: Settings) -> Finding:
         return Finding("database", False, str(error), "install the newer Postroom here too")
     except StoreError as error:
         return Finding("database", False, str(error), "is it running, and is POSTROOM_DATABASE_URL right?")
+    except OSError as error:
+        return Finding("database", False, f"{where}: {error.strerror}", "give it to the user that runs postroom")
     return Finding("database", True, f"{where}: reachable and current")
 
 

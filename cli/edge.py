@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,12 @@ from collections.abc import Sequence
 import typer
 
 DONE, NO, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+OF_THE_MACHINE = {  # what no program can help, and what to do
+    errno.ENOSPC: "make room on the disk",
+    errno.EDQUOT: "make room within the quota",
+    errno.EROFS: "mount the disk for writing",
+    errno.EACCES: "run postroom as the user whose it is, or set POSTROOM_HOME to a folder of your own",
+}
 
 UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 ClickException: type[Exception] = UsageError.__bases__[0]
@@ -49,6 +56,8 @@ def _told(error: Exception) -> int:
     if isinstance(error, ImportError) and (hidden := _hidden()):
         print(f"postroom: {hidden}", file=sys.stderr)
         return USAGE
+    if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
+        return _told_machine(error)
     code = _expected(error)
     if code is None:
         from .report import write
@@ -69,6 +78,14 @@ def _told_usage(error: Exception) -> int:
         return USAGE
     print(f"{context.get_usage()}\n\n{text}\n`{context.command_path} --help` says more.", file=sys.stderr)
     return USAGE
+
+
+def _told_machine(error: OSError) -> int:
+    where = f"{error.filename}: " if error.filename else ""
+    print(f"postroom: {where}{error.strerror}: {OF_THE_MACHINE[error.errno or 0]}", file=sys.stderr)
+    if error.filename is None:
+        _let_go_of_output()  # it was to take what could not be written
+    return NO
 
 
 def _hidden() -> str | None:
@@ -98,6 +115,11 @@ def _of_the_queue() -> set[type]:
 
 
 def _reader_has_gone() -> int:
-    """`postroom email list | head`: say nothing, now and when the interpreter flushes what is left."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """`postroom email list | head`: say nothing."""
+    _let_go_of_output()
     return NO
+
+
+def _let_go_of_output() -> None:
+    """Else the interpreter complains when it flushes what is left."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,5 +1,6 @@
 """What goes wrong becomes an exit code and a sentence; a bug becomes a report, never a traceback on the terminal."""
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,22 @@ def test_a_report_finds_another_place_when_the_home_cannot_be_made(run, raising,
 def test_what_the_environment_keeps_secret_is_in_no_report(monkeypatch):
     monkeypatch.setenv("POSTROOM_SECRET_KEY", "MDEyMzQ1Njc4OWFi")
     assert report.scrubbed("ring of MDEyMzQ1Njc4OWFi") == "ring of $POSTROOM_SECRET_KEY"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("arguments", [("errors", "list"), ("errors", "list", "--json")])
+def test_a_disk_too_full_for_the_output_is_no_bug_of_ours(arguments):
+    command = [sys.executable, "-m", "postroom", *arguments]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (1, "postroom: No space left on device: make room on the disk\n")
+
+
+def test_a_file_that_belongs_to_somebody_else_is_named_with_what_to_do(run, raising):
+    raising(PermissionError(errno.EACCES, "Permission denied", "/home/bo/postroom.db"))
+    ran = run("doctor")
+    assert (ran.code, ran.out) == (1, "")
+    assert "/home/bo/postroom.db: Permission denied: run postroom as the user whose it is" in ran.err
 
 
 def test_an_interrupt_ends_with_130(run, raising):
