@@ -41,7 +41,7 @@ def read(text: str) -> tuple[list[Row], list[BadRow]]:
     fields = _fields(text, bad)
     line, header = next(fields, (1, []))
     if tuple(name.strip().casefold() for name in header) != HEADER:
-        return [], [BadRow(line, f"the header must be {','.join(HEADER)}")]
+        return [], [BadRow(line, f"the header must be {','.join(HEADER)}, in this order, with commas")]
     for line, values in fields:
         row = _row(line, values)
         if isinstance(row, BadRow):

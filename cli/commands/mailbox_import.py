@@ -33,10 +33,16 @@ def import_(file: File, skip_bad: SkipBad = False, as_json: Json = False) -> Non
     if as_json:
         say.document({"imported": count, "bad": [{"line": one.line, "why": one.why} for one in bad]})
     elif bad and not skip_bad:
-        say.note(f"nothing imported: {len(bad)} bad rows (--skip-bad imports the others)")
+        others = " (--skip-bad imports the others)" if len(rows) > len(more) else ""
+        say.note(f"nothing imported: {_counted(len(bad), 'bad row')}{others}")
     else:
-        say.line(f"imported {count} mailboxes" + (f", skipped {len(bad)} bad rows" if bad else ""))
-    raise typer.Exit(1 if bad and not skip_bad else 0)
+        skipped = f", skipped {_counted(len(bad), 'bad row')}" if bad else ""
+        say.line(f"imported {_counted(count, 'mailbox', 'mailboxes')}{skipped}")
+    raise typer.Exit(1 if bad and not (skip_bad and rows) else 0)
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _text(file: Path) -> str:

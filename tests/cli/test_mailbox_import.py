@@ -73,7 +73,7 @@ def test_with_skip_bad_the_good_rows_are_imported(run, office, csv):
     [
         pytest.param("", 1, "line 1: the header must be", id="empty"),
         pytest.param("ana@example.org,office,,,pw\n", 1, "line 1: the header must be", id="no header"),
-        pytest.param("address;profile;owner;username;password\n", 1, "line 1: the header must be", id="semicolons"),
+        pytest.param("address;profile;owner;username;password\n", 1, "in this order, with commas", id="semicolons"),
         pytest.param(HEADER + 'ana@example.org,office,,,"pw\n', 1, "line 2: is no CSV", id="an open quote"),
         pytest.param(
             (HEADER + "ana@example.org,office,,,p").encode() + b"\xff\n", 2, "line 2 is not UTF-8", id="latin-1"
@@ -85,6 +85,12 @@ def test_a_file_that_is_no_such_csv_is_told_with_the_line(run, office, csv, text
     assert ran.code == code
     assert told in ran.err
     assert run("mailbox", "list", "--json").json == []
+
+
+def test_with_a_wrong_header_there_are_no_good_rows_to_import(run, office, csv):
+    ran = run("mailbox", "import", csv("address;profile\n"), "--skip-bad")
+    assert ran.code == 1
+    assert "--skip-bad" not in run("mailbox", "import", csv("address;profile\n")).err
 
 
 def test_a_header_alone_is_an_empty_list_and_a_byte_order_mark_is_no_part_of_it(run, office, csv):
