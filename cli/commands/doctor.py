@@ -60,6 +60,6 @@ def _show(finding: Finding) -> None:
     from errors.render import safe
 
     mark = Text("✔ ", "green") if finding.ok else Text("✘ ", "bold red")
-    say.console().print(Text.assemble(mark, f"{finding.check:<18}", safe(finding.found)), soft_wrap=True)
+    say.console().print(Text.assemble(mark, f"{finding.check:<17} ", safe(finding.found)), soft_wrap=True)
     if finding.advice:
         say.console().print(Text(f"    {finding.advice}", "yellow" if not finding.ok else "dim"), soft_wrap=True)

@@ -68,19 +68,15 @@ async def _all(office: Office, profile: str | None) -> Sequence[str]:
 
 
 async def _shown(office: Office, wanted: Sequence[str]) -> Sequence[SyncResult]:
-    """Each result as it comes; a bar on a terminal."""
+    """The results, once all are there; until then a bar on a terminal."""
     from rich.progress import Progress
 
     from worker import asks
 
-    with Progress(console=say.console_for_notes(), transient=True) as progress:
+    console = say.console_for_notes()
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("syncing", total=len(wanted))
-
-        def on_result(result: SyncResult) -> None:
-            progress.console.print(in_words(result), soft_wrap=True) if not result.ok else None
-            progress.advance(task)
-
-        results = await asks.sync_now(office, wanted, wait=True, on_result=on_result)
+        results = await asks.sync_now(office, wanted, wait=True, on_result=lambda _: progress.advance(task))
     for result in results:
         say.line(in_words(result))
     return results

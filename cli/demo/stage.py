@@ -55,7 +55,8 @@ class Teller:
         states = ", ".join(f"{count} {state.value}" for state, count in facts.states.items() if count)
         alerts = ", ".join(f"{count} {severity}" for severity, count in sorted(open_alerts(facts.alerts).items()))
         stored = facts.emails.get("received", 0)
-        self._console.print(f"{now:3.0f} s  {states}; {stored:,} emails; open alerts: {alerts or 'none'}. {saying}")
+        line = f"{now:3.0f} s  {states}; {stored:,} emails; open alerts: {alerts or 'none'}. {saying}"
+        self._console.print(line, soft_wrap=True)
 
 
 class Photographer:
