@@ -12,6 +12,7 @@ REDIS = ("redis", "rediss", "unix", "redis+sentinel")
 LOGS = ("console", "json")
 HIDDEN = "***"
 KEY_OCTETS = 32
+UNFIT_FOR_URLS = "?#%"  # in a home's path: the URLs of its database and its Valkey would mean another place
 
 _PASSWORD = re.compile(r"(?<=://)([^/@:]*):(.*)@")
 _QUERY_PASSWORD = re.compile(r"((?:password|passwd|pwd)=)[^&]+", re.IGNORECASE)
@@ -31,6 +32,8 @@ def home(value: Path) -> Path:
     full = Path.cwd() / value.expanduser()
     if full.exists() and not full.is_dir():
         raise ValueError("is a file; allowed is a folder, which is made when it is missing")
+    if any(letter in str(full) for letter in UNFIT_FOR_URLS):
+        raise ValueError(f"the path {full} has one of {' '.join(UNFIT_FOR_URLS)} in it; allowed is one without them")
     return full
 
 

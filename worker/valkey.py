@@ -115,7 +115,8 @@ def _socket_path(place: Place) -> Path:
 @contextmanager
 def _alone(place: Place) -> Iterator[None]:
     """One process at a time starts a home's server, or ends it for idleness."""
-    place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (place.folder.parent, place.folder):  # a mode holds for the last folder of a path only
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with place.start_lock.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

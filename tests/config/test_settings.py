@@ -148,3 +148,14 @@ def test_a_file_that_was_asked_for_must_be_there(monkeypatch):
     monkeypatch.setenv("POSTROOM_CONFIG", "gone.toml")
     with pytest.raises(BadSettings, match=r"^POSTROOM_CONFIG = 'gone\.toml'"):
         load()
+
+
+@pytest.mark.parametrize("letter", ["?", "#", "%"])
+def test_a_home_that_would_mean_another_place_in_a_url_is_refused(tmp_path, letter):
+    with pytest.raises(BadSettings, match=r"--home = .* has one of \? # % in it"):
+        load(flags={"home": str(tmp_path / f"a{letter}41b")})
+
+
+def test_a_home_with_a_space_and_an_umlaut_is_kept_as_it_is(tmp_path):
+    home = tmp_path / "my möil"
+    assert load(flags={"home": str(home)}).database_url == f"sqlite+aiosqlite:///{home}/postroom.db"

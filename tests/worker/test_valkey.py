@@ -64,6 +64,15 @@ def test_every_command_of_a_home_shares_one_server(home: Path):
     assert len(keeper(home).children()) == 1
 
 
+def test_a_home_that_it_makes_is_nobody_elses(tmp_path: Path):
+    made = tmp_path / "new home"
+    try:
+        valkey.ensure(made)
+        assert made.stat().st_mode & 0o777 == 0o700
+    finally:
+        valkey.stop(made)
+
+
 def test_it_is_started_fast_and_found_faster(home: Path):
     began = time.perf_counter()
     valkey.ensure(home)
