@@ -154,6 +154,7 @@ directions = Table(
     Column("halt_rule", Text),
     Column("halt_spent", Boolean, nullable=False),
     Column("retry_job", Text),
+    Column("listed_job", Text),  # the failed job that the queue was last told of
     Column("attempt_number", Integer, nullable=False),
     Column("fence", BigInteger, nullable=False),
     Column("leased_until", Moment),

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, ParamSpec, assert_never
 
 import structlog
 
+from store import retry_jobs
+from store.faults import StoreError
 from worker.queue import Queues, QueueUnavailable
+from worker.retry_job import retry_id
 
 if TYPE_CHECKING:
     from worker.office import Office
@@ -79,9 +82,37 @@ async def follow(office: Office, words: Sequence[FollowUp]) -> None:
     """Tell the queue, with what could not be told before."""
     if not words and not office.unsaid:
         return
-    words, office.unsaid = [*office.unsaid, *words], []
+    words, office.unsaid = [*await _still_true(office, office.unsaid), *words], []
     try:
         await office.off(tell, office.queues, words)
     except QueueUnavailable as error:
         log.warning("queue.unreachable", why=str(error), kept=len(words))
         office.unsaid = [*words, *office.unsaid][-MOST_UNSAID:]
+        return
+    await note_listed(office, words)
+
+
+async def _still_true(office: Office, unsaid: Sequence[FollowUp]) -> Sequence[FollowUp]:
+    """What could not be said before, less the jobs that their directions no longer have."""
+    ids = [retry_id(word.direction_id, word.attempt) for word in unsaid if not isinstance(word, Drop)]
+    if not ids:
+        return unsaid
+    try:
+        async with office.store.read() as tx:
+            jobs = await retry_jobs.wanted(tx, ids)
+    except StoreError as error:
+        office.store_failed(error)
+        return unsaid
+    return [word for word in unsaid if isinstance(word, Drop) or retry_id(word.direction_id, word.attempt) in jobs]
+
+
+async def note_listed(office: Office, words: Sequence[FollowUp]) -> None:
+    """Remember which failed jobs the queue holds now; what could not be remembered is told it once more."""
+    listed = [retry_id(word.direction_id, word.attempt) for word in words if isinstance(word, Fail)]
+    if not listed:
+        return
+    try:
+        async with office.store.write() as tx:
+            await retry_jobs.note_listed(tx, listed)
+    except StoreError as error:
+        office.store_failed(error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from errors.catalogue import CATALOGUE
 from errors.machine import State
 from store import leases, mailboxes, profiles
@@ -13,7 +15,11 @@ from worker.raising import headline_of
 
 async def jobs_from_sql(tx: Tx) -> list[FollowUp]:
     """A scheduled job for each retrying direction, a failed one for each halted direction whose job nobody deleted."""
-    rows = await leases.rows(tx, states=(State.RETRYING, State.HALTED), with_job=True)
+    return await jobs_of(tx, await leases.rows(tx, states=(State.RETRYING, State.HALTED), with_job=True))
+
+
+async def jobs_of(tx: Tx, rows: Sequence[DirectionRow]) -> list[FollowUp]:
+    """What the queue should hold of these."""
     boxes = {box.id: box for box in await mailboxes.listing(tx)}
     servers = {view.profile.id: view.profile for view in await profiles.listing(tx)}
     return [_word(row, boxes[row.mailbox_id], servers[boxes[row.mailbox_id].profile_id], tx) for row in rows]

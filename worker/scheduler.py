@@ -12,22 +12,23 @@ from datetime import timedelta
 
 import structlog
 
-from store import alerts, attempts, emails, health, leases
+from store import alerts, attempts, emails, health, leases, retry_jobs
 from store.faults import StoreError
 from store.leases import Due
 from worker.due import move_due
-from worker.follow import follow, tell
+from worker.follow import Drop, follow, note_listed, tell
 from worker.jobs import PROBE
 from worker.leader import Leader
 from worker.office import Office
 from worker.queue import Queues, QueueUnavailable
-from worker.rebuild import jobs_from_sql
+from worker.rebuild import jobs_from_sql, jobs_of
 from worker.valkey import ensure
 
 log = structlog.get_logger(__name__)
 
 INTERVAL = timedelta(seconds=1)
 RESERVE = timedelta(seconds=60)  # how long a queued mailbox is left to the queue before it is queued again
+TOLD_WITHIN = timedelta(seconds=10)  # of a halt, the queue knows of its failed job
 GRACE = timedelta(seconds=30)  # how late a scheduled retry may be before its job is taken for lost
 WAVE_SIZE = 100
 HOUSEKEEPING = timedelta(hours=1)
@@ -82,6 +83,7 @@ class Scheduler:
         queued = await self._queue_due()
         await self._queue_probes()
         await self._requeue_lost()
+        await self._list_unlisted()
         await self._sweep()
         return queued
 
@@ -111,6 +113,14 @@ class Scheduler:
         for row in lost:
             await self.office.off(self.office.queues.enqueue_retry, row.id, row.attempt_number)
 
+    async def _list_unlisted(self) -> None:
+        """Failed jobs of which the queue was never told: whoever halted the direction died before it could."""
+        async with self.office.store.read() as tx:
+            rows = await retry_jobs.unlisted(tx, TOLD_WITHIN)
+            words = await jobs_of(tx, rows) if rows else []
+        if words:
+            await follow(self.office, words)
+
     async def _rebuild(self) -> None:
         """Redis was wiped: put back from SQL what it held. (A registry that was merely emptied keeps its marker.)"""
         office = self.office
@@ -118,6 +128,7 @@ class Scheduler:
             await leases.clear_reservations(tx)
             words = await jobs_from_sql(tx)
         await office.off(tell, office.queues, words)
+        await note_listed(office, words)
         await office.off(office.queues.set_marker)
         log.info("scheduler.rebuilt", jobs=len(words))
 
@@ -132,6 +143,15 @@ class Scheduler:
             await emails.purge(tx)
             await alerts.resolve_emails(tx, None, "no such email is left")
             await alerts.resolve_quiet_system(tx, QUIET, "it has not happened again")
+        await self._drop_orphans()
+
+    async def _drop_orphans(self) -> None:
+        """Failed jobs of mailboxes that were removed."""
+        office = self.office
+        owners = {job.direction_id: job.job_id for job in await office.off(office.queues.failed) if job.direction_id}
+        async with office.store.read() as tx:
+            removed = await retry_jobs.gone(tx, list(owners))
+        await office.off(tell, office.queues, [Drop(owners[direction_id]) for direction_id in removed])
 
 
 def enqueue(queues: Queues, due: Iterable[Due]) -> None:

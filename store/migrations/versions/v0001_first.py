@@ -235,6 +235,7 @@ def _directions() -> None:
         sa.Column("halt_rule", TEXT),
         sa.Column("halt_spent", sa.Boolean(), nullable=False),
         sa.Column("retry_job", TEXT),
+        sa.Column("listed_job", TEXT),
         sa.Column("attempt_number", INT, nullable=False),
         sa.Column("fence", BIG, nullable=False),
         sa.Column("leased_until", Moment()),
