@@ -8,6 +8,7 @@ from .mailbox_enable import enable
 from .mailbox_import import import_
 from .mailbox_list import list_
 from .mailbox_password import password
+from .mailbox_reencrypt import reencrypt
 from .mailbox_remove import remove
 from .mailbox_show import show
 from .mailbox_test import check
@@ -22,3 +23,4 @@ app.command("enable")(enable)
 app.command("disable")(disable)
 app.command("password")(password)
 app.command("remove")(remove)
+app.command("reencrypt")(reencrypt)

@@ -3,6 +3,7 @@
 import pytest
 
 from errors.model import Direction
+from store.keys import new_key
 from tests.kit.stores import leased
 
 PASSWORD = 'p\u00e4ss w\u00f6rd " \\ {}'
@@ -186,3 +187,16 @@ def test_sending_cannot_be_tested_in_this_version_and_is_not_enabled_by_the_way(
     assert (ran.code, ran.out) == (2, "")
     assert "--direction" in ran.err
     assert run("mailbox", "show", "ana@example.org", "--json").json["outgoing"]["state"] == "untested"
+
+
+def test_reencrypting_lets_an_old_key_go(run, office, monkeypatch):
+    old, new = new_key(), new_key()
+    monkeypatch.setenv("POSTROOM_SECRET_KEY", old)
+    assert run(*ADD, "--password-stdin", stdin=b"pw\n").code == 0
+    monkeypatch.setenv("POSTROOM_SECRET_KEY", new)
+    assert run("mailbox", "reencrypt").code == 2  # the new key alone reads nothing
+    monkeypatch.setenv("POSTROOM_SECRET_KEY", f"{new},{old}")
+    assert run("mailbox", "reencrypt").out.startswith("encrypted 1 password anew")
+    assert run("mailbox", "reencrypt").out.startswith("encrypted 0 passwords anew")
+    monkeypatch.setenv("POSTROOM_SECRET_KEY", new)
+    assert run("mailbox", "reencrypt").code == 0
