@@ -77,10 +77,12 @@ def _open(alert: Alert) -> bool:
 
 
 def _headline(alert: Alert, *, grouped: bool) -> str:
-    """Grouped: one line per mailbox and code with a count, no subjects."""
+    """Grouped: one line per mailbox and code with a count, no subjects: of those that are set aside still, or, once
+    none is, of all that were."""
     if not grouped or alert.nature is not Nature.PERMANENT:
         return alert.headline
-    return f"{alert.count} email{'s' if alert.count != 1 else ''} set aside: {alert.headline}"
+    number = alert.set_aside if _open(alert) else alert.count
+    return f"{number} email{'s' if number != 1 else ''} set aside: {alert.headline}"
 
 
 def _dismissed(alert: Alert, of: Viewer) -> bool:

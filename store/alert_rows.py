@@ -7,13 +7,15 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, func, literal, select
 
+from errors.model import Level
+
 from .columns import AnyRow
 from .records import Alert
-from .schema import alerts, mailboxes, people, profiles
+from .schema import alerts, emails, mailboxes, people, profiles
 
 ADMINISTRATORS_WALL = "admin"  # stands for the administrator among the addresses of people
 
-JOINED = ("object_name", "profile_id", "mailbox_owner", "profile_owner", "supersedes")
+JOINED = ("object_name", "profile_id", "mailbox_owner", "profile_owner", "supersedes", "set_aside")
 PLAIN = tuple(one.name for one in fields(Alert) if one.name not in JOINED)
 MAILBOX_OWNER, PROFILE_OWNER = people.alias("mailbox_owners"), people.alias("profile_owners")
 OLD = alerts.alias("old")
@@ -26,6 +28,12 @@ def asking() -> Select[Any]:
     name = case((alerts.c.object_kind == "system", literal("system")), else_=func.coalesce(
         mailboxes.c.address, profiles.c.name, literal("")))  # fmt: skip
     replaced = select(func.max(OLD.c.id)).where(OLD.c.superseded_by == alerts.c.id).scalar_subquery()
+    aside = (
+        select(func.count())
+        .select_from(emails)
+        .where(emails.c.mailbox_id == alerts.c.object_id, emails.c.state == "set_aside", emails.c.code == alerts.c.code)
+    )
+    counted = case((alerts.c.level == Level.EMAIL, aside.scalar_subquery()), else_=0)
     return (
         select(
             *(alerts.c[one] for one in PLAIN),
@@ -34,6 +42,7 @@ def asking() -> Select[Any]:
             MAILBOX_OWNER.c.address.label("mailbox_owner"),
             PROFILE_OWNER.c.address.label("profile_owner"),
             replaced.label("supersedes"),
+            counted.label("set_aside"),
         )
         .select_from(alerts)
         .outerjoin(mailboxes, of_mailbox)

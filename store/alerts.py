@@ -218,9 +218,11 @@ class Wall:
     person: str | None
 
 
-async def listing(tx: Tx, *, severity: str | None = None, all_: bool = False, most: int = 1000) -> Sequence[Alert]:
+async def listing(
+    tx: Tx, *, severity: str | None = None, all_: bool = False, most: int | None = None
+) -> Sequence[Alert]:
     """Newest last_seen first; without all_: unresolved ones, and information of the last day. Who sees which of them
-    is errors.audience's to say."""
+    is errors.audience's to say, so a wall is cut short only after it was asked."""
     asked = asking().order_by(alerts.c.last_seen.desc(), alerts.c.id.desc()).limit(most)
     if severity is not None:
         asked = asked.where(alerts.c.severity == Severity(severity))

@@ -271,3 +271,4 @@ class Alert:
     profile_owner: str | None
     evidence: Sequence[Mapping[str, object]]
     supersedes: int | None  # the transient one whose evidence it carries
+    set_aside: int  # emails of its mailbox that are set aside with its code, now

@@ -38,11 +38,14 @@ def list_(wall: Wall = "admin", severity: OfSeverity = None, all_: All = False, 
     say.table(headers, map(_row, shown), "nothing to see: all is well")
 
 
+MOST = 1000  # lines of a wall
+
+
 async def _shown(tx: Tx, person: str | None, severity: Severity | None, all_: bool) -> list[walls.Line]:
     from store import alerts as stored
 
     found = await stored.listing(tx, severity=severity.value if severity else None, all_=all_)
-    return walls.lines(found, await alerts.whose(tx, person))
+    return walls.lines(found, await alerts.whose(tx, person))[:MOST]
 
 
 def _row(one: walls.Line) -> tuple[object, ...]:

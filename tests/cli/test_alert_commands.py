@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from errors.model import Actor, Direction, Level, Nature, Severity
-from store import alerts, people
-from store.records import Raised
-from tests.kit.stores import NOON, a_mailbox, a_profile
+from store import alerts, emails, mailboxes, people
+from store.records import CursorRow, Raised
+from tests.kit.stores import NOON, a_mailbox, a_message, a_profile, leased
 
 SEVERITY = {Nature.PERMANENT: Severity.ERROR, Nature.TRANSIENT: Severity.WARNING, None: Severity.INFORMATION}
 FIELDS = {
@@ -48,6 +48,12 @@ def told(in_store):
                 ]
             ):
                 await alerts.raise_(tx, Raised(**{**fields(one), "at": NOON + timedelta(minutes=number)}))
+
+        held = await leased(store, "ana@example.org")
+        aside = [a_message(uid, code="MSG-1", response="NO") for uid in (1, 2, 3)]
+        async with store.write() as tx:
+            await emails.store(tx, held, "INBOX", [*aside, a_message(4)], CursorRow(1, 1, 4, 4))
+            await emails.store(tx, held, "INBOX", [a_message(3)], CursorRow(1, 1, 4, 4))  # fetched again, whole
 
     in_store(fill)
 
@@ -102,10 +108,22 @@ def test_a_line_has_all_that_scripts_rely_on(run, told):
     assert shown["evidence"] == line["evidence"]
 
 
-def test_bad_mail_is_one_line_with_a_count(run, told):
+def test_bad_mail_is_one_line_that_counts_what_is_set_aside_still(run, told):
     (line,) = [one for one in run("alert", "list", "--json").json if one["code"] == "MSG-1"]
-    assert line["count"] == 2
+    assert line["count"] == 2  # how often it was raised; three were set aside, one of them came whole since
     assert line["headline"].startswith("2 emails set aside")
+
+
+def test_a_wall_is_not_cut_short_by_what_others_see(run, told, in_store):
+    async def crowd(store):
+        async with store.write() as tx:
+            box = await mailboxes.get(tx, "bo@example.test")
+            for number in range(1100):
+                one = raised(f"CROWD-{number}", Level.MAILBOX, Nature.PERMANENT, Actor.NOBODY, "mailbox", box.id, 90)
+                await alerts.raise_(tx, one)
+
+    in_store(crowd)
+    assert ("MBX-1", True) in wall(run, "--wall", "ana@example.org")
 
 
 def test_acknowledging_and_dismissing(run, told):
