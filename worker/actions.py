@@ -12,14 +12,15 @@ from datetime import timedelta
 from errors.classify import classify
 from errors.machine import Event, State, step
 from errors.model import Direction
-from store import alerts, emails, health, leases, mailboxes, profiles
+from store import alerts, emails, leases, mailboxes, profiles
 from store.faults import NotThere, Refused
-from store.records import Held, Profile
+from store.records import Held
 from sync.engine import Outcome
 from sync.ports import Trouble
 from worker import outage
 from worker.attempt import Progress, check, witnessed
 from worker.follow import Drop, FollowUp, follow
+from worker.jobs import let_in
 from worker.journal import Journal
 from worker.office import Office
 from worker.refetch import refetched
@@ -97,6 +98,7 @@ async def _disable(office: Office, held: Held) -> None:
             failing_since=None, next_attempt_at=None, retry_job=None, halted_at=None, halt_rule=None, halt_spent=False,
         )  # fmt: skip
         await alerts.resolve_direction(tx, held.mailbox.id, row.direction, "the mailbox was disabled")
+        await outage.calm(tx, held.profile.id, row.direction, office.clock())
     words: list[FollowUp] = [Drop(row.retry_job)] if row.retry_job else []
     await follow(office, words)
 
@@ -140,17 +142,8 @@ async def test_profile(office: Office, name: str, on_step: OnStep | None = None)
     except Trouble as trouble:
         steps.failed(trouble.signal)
         return TestResult(False, tuple(steps.done))
-    await _reached(office, profile)
+    await let_in(office, profile, Direction.INCOMING, office.clock())
     return TestResult(True, tuple(steps.done))
-
-
-async def _reached(office: Office, profile: Profile) -> None:
-    """What was suspended resumes."""
-    async with office.store.write() as tx:
-        row = await health.get(tx, profile.id, Direction.INCOMING)
-        if row.health in outage.SICK:
-            got_through = outage.Knock(profile, Direction.INCOMING, office.clock(), probe=True)
-            await outage.relieve(tx, got_through, outage.Poll(), now=office.clock(), spread=office.spread(profile))
 
 
 # -- emails ----------------------------------------------------------------------------------------------------

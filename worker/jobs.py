@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -259,10 +259,19 @@ async def _knock(office: Office, profile: Profile, direction: Direction) -> None
     except Trouble as trouble:
         reached = False
         log.info("probe.failed", profile=profile.name, stage=trouble.signal.stage.value)
+    if reached:
+        await let_in(office, profile, direction, began)
+        return
     async with office.store.write() as tx:
-        now = office.clock()
-        if reached:
-            got_through = outage.Knock(profile, direction, began, probe=True)
-            await outage.relieve(tx, got_through, outage.Poll(), now=now, spread=office.spread(profile))
-        else:
-            await outage.probe_again(tx, profile, direction, now, office.dice())
+        await outage.probe_again(tx, profile, direction, office.clock(), office.dice())
+
+
+async def let_in(office: Office, profile: Profile, direction: Direction, began: datetime) -> None:
+    """A probe without a mailbox passed: where the profile was down, it comes back."""
+    got_through = outage.Knock(profile, direction, began, probe=True)
+    async with office.store.write() as tx:
+        came_back = await outage.relieve(
+            tx, got_through, outage.Poll(), now=office.clock(), spread=office.spread(profile)
+        )
+    if came_back:
+        await office.forget_votes(profile, direction)

@@ -209,6 +209,13 @@ class Office:
         """Cast what was seen a while ago: each counts from its own time on."""
         await self._vote(profile, direction, votes, self.clock())
 
+    async def forget_votes(self, profile: Profile, direction: Direction) -> None:
+        """The profile came back: what was seen while it was down says nothing of what is seen from now on."""
+        try:
+            await self.off(Votes(self.queues.connection).forget, profile.id, direction.value)
+        except QueueUnavailable as error:
+            log.warning("votes.unreachable", why=str(error))
+
     async def _vote(self, profile: Profile, direction: Direction, votes: Sequence[Vote], now: datetime) -> Poll:
         ballot = Votes(self.queues.connection)
         window = _window(profile)

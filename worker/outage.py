@@ -134,22 +134,34 @@ async def pass_on(tx: Tx, held: Held, now: datetime, dice: float) -> None:
         await probe_again(tx, held.profile, row.direction, now, dice, mailbox_id=held.mailbox.id)
 
 
-async def relieve(tx: Tx, knock: Knock, poll: Poll, *, now: datetime, spread: timedelta) -> None:
-    """Somebody got through, to the mail or to a mailbox's own trouble: what that says of the profile."""
+async def relieve(tx: Tx, knock: Knock, poll: Poll, *, now: datetime, spread: timedelta) -> bool:
+    """Somebody got through, to the mail or to a mailbox's own trouble: what that says of the profile.
+
+    Whether it came back; its votes are to be forgotten then, once the transaction is committed.
+    """
     row = await health.get(tx, knock.profile.id, knock.direction)
     if row.health in SICK:
         if knock.probe or (knock.fresh and knock.began_at >= row.since):
             await _come_back(tx, knock, row, now, spread)
+            return True
     elif row.health is Health.SUSPECT:
         verdict = await _verdict(tx, knock.profile, knock.direction, poll, now)
         if verdict is Health.HEALTHY:
             await _trust_again(tx, row, now)
+    return False
 
 
-async def _trust_again(tx: Tx, row: ProfileHealth, now: datetime) -> None:
-    """It was suspected for one mailbox's trouble, and others get through: what that one meets is its own."""
+async def calm(tx: Tx, profile_id: int, direction: Direction, now: datetime) -> None:
+    """A suspicion that no mailbox is left to confirm is over."""
+    row = await health.get(tx, profile_id, direction)
+    if row.health is Health.SUSPECT and not await profiles.count_voters(tx, profile_id, direction):
+        await _trust_again(tx, row, now, "no mailbox of it is running")
+
+
+async def _trust_again(tx: Tx, row: ProfileHealth, now: datetime, why: str = "other mailboxes get through") -> None:
+    """It was suspected for one mailbox's trouble: what that one meets is its own."""
     await health.put(tx, _well(row, now))
-    await alerts.resolve_profile(tx, row.profile_id, row.direction, "other mailboxes get through")
+    await alerts.resolve_profile(tx, row.profile_id, row.direction, why)
 
 
 async def _come_back(tx: Tx, knock: Knock, row: ProfileHealth, now: datetime, spread: timedelta) -> None:

@@ -12,9 +12,11 @@ from datetime import timedelta
 
 import structlog
 
-from store import alerts, attempts, emails, health, leases, retry_jobs
+from errors.model import Direction
+from store import alerts, attempts, emails, health, leases, profiles, retry_jobs
 from store.faults import StoreError
 from store.leases import Due
+from worker import outage
 from worker.due import move_due
 from worker.follow import Drop, follow, note_listed, tell
 from worker.jobs import PROBE
@@ -143,6 +145,8 @@ class Scheduler:
             await emails.purge(tx)
             await alerts.resolve_emails(tx, None, "no such email is left")
             await alerts.resolve_quiet_system(tx, QUIET, "it has not happened again")
+            for view in await profiles.listing(tx):
+                await outage.calm(tx, view.profile.id, Direction.INCOMING, now)
         await self._drop_orphans()
 
     async def _drop_orphans(self) -> None:

@@ -80,7 +80,9 @@ async def _succeed(office: Office, seen: Seen) -> Settled:
         )  # fmt: skip
         await _note_success(tx, seen, now)
         await alerts.resolve_direction(tx, held.mailbox.id, row.direction, "the mailbox works again")
-        await _relieve(tx, office, seen, poll, now)
+        came_back = await _relieve(tx, office, seen, poll, now)
+    if came_back:
+        await office.forget_votes(held.profile, row.direction)
     new = seen.outcome.new_emails if seen.outcome else 0
     log.info("attempt.succeeded", mailbox=held.mailbox.address, new=new, was=row.state.value)
     return Settled(None, None, state, next_at, _drop(seen))
@@ -106,13 +108,14 @@ async def _fail(office: Office, seen: Seen, fault: Fault) -> Settled:
     held, now = seen.held, office.clock()
     poll = await _vote(office, held, fault, now)
     async with office.store.write() as tx:
-        if _got_through(fault):
-            await _relieve(tx, office, seen, poll, now)
+        came_back = _got_through(fault) and await _relieve(tx, office, seen, poll, now)
         health = await outage.judged(tx, held, fault, poll, now)
         case = _case(seen, fault, health, now, office.dice())
         decision = decide(case)
         settled = await _carry_out(tx, case, decision, seen)
         await attempts.record(tx, _attempt(seen, fault, settled.next_at))
+    if came_back:
+        await office.forget_votes(held.profile, held.direction.direction)
     log.warning(
         "attempt.failed", mailbox=held.mailbox.address, code=fault.code, rule=fault.rule, streak=case.streak,
         decision=type(decision).__name__.lower(), next=settled.next_at.isoformat() if settled.next_at else None,
@@ -132,11 +135,11 @@ def _got_through(fault: Fault) -> bool:
     return tells_of_the_server(fault) and not is_shared(fault)
 
 
-async def _relieve(tx: Tx, office: Office, seen: Seen, poll: outage.Poll, now: datetime) -> None:
+async def _relieve(tx: Tx, office: Office, seen: Seen, poll: outage.Poll, now: datetime) -> bool:
     held = seen.held
     probe = held.direction.state is State.SUSPENDED
     knock = outage.Knock(held.profile, held.direction.direction, seen.at, probe, seen.fresh)
-    await outage.relieve(tx, knock, poll, now=now, spread=office.spread(held.profile))
+    return await outage.relieve(tx, knock, poll, now=now, spread=office.spread(held.profile))
 
 
 def _attempt(seen: Seen, fault: Fault, next_at: datetime | None) -> Attempt:

@@ -57,6 +57,11 @@ class Votes:
             *_, newest, first_bad = pipe.execute()
         return [_vote(member) for member in reversed(newest)], _vote(first_bad[0]).at if first_bad else None
 
+    def forget(self, profile_id: int, direction: str) -> None:
+        """What was cast before counts no more."""
+        with reaching(self._where):
+            self._connection.delete(*_keys(profile_id, direction))
+
 
 def _keys(profile_id: int, direction: str) -> tuple[str, str]:
     key = f"{OURS}votes:{profile_id}:{direction}"

@@ -238,3 +238,13 @@ async def _stored(house, count):
 
 async def _failed(house):
     return bool(house.office.queues.failed())
+
+
+async def test_waiting_for_a_sync_that_nobody_does_ends_in_time(house, dovecot):
+    user = dovecot.add_user()
+    await house.profile(dovecot)
+    await house.add_enabled([user])
+    ran = house.postroom("sync", user.name, "--wait", "--timeout", "1", check=False)
+    assert ran.returncode == 1
+    assert "no worker is running" in ran.stderr
+    assert "not tried in time" in ran.stdout

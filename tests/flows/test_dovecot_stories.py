@@ -254,3 +254,19 @@ async def _more(house, user, before):
 
 async def _complete(house, user, count):
     return len(await house.emails(user)) == count and (await house.direction(user)).leased_until is None
+
+
+async def test_flushall_in_the_middle_of_a_living_workers_sync_loses_and_doubles_nothing(house, dovecot):
+    user, sent = dovecot.add_user(), mails(4000)
+    dovecot.deliver_all(user, sent)
+    await house.profile(dovecot, poll_interval=timedelta(seconds=1))
+    await house.add_enabled([user])
+    worker = house.worker("--concurrency", "10")
+    await house.until(lambda: _some(house, user), "nothing was stored")
+    assert len(await house.emails(user)) < 4000, "it was too fast for this test"
+    house.office.queues.connection.flushall()
+    await house.until(lambda: _complete(house, user, 4000), "not complete")
+    dovecot.deliver(user, mail(4001))
+    await house.until(lambda: _complete(house, user, 4001), "what came after it is missing")
+    assert same(await house.raws(user), [*sent, mail(4001)])
+    assert worker.poll() is None

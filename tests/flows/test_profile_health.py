@@ -13,6 +13,7 @@ from store import health
 from store.records import Held, ProfileHealth
 from tests.kit.house import House
 from worker import jobs
+from worker.actions import disable_mailbox
 from worker.attempt import Seen
 from worker.settle import settle
 
@@ -137,3 +138,27 @@ async def _candidate(house: House) -> int | None:
     last = (await _health(house)).last_probed_mailbox
     async with house.office.store.read() as tx:
         return await health.probe_candidate(tx, 1, Direction.INCOMING, last)
+
+
+async def test_a_suspicion_that_no_mailbox_is_left_to_confirm_is_over(house, dovecot):
+    (user,) = dovecot.add_users(1)
+    await house.profile(dovecot)
+    await house.add_enabled([user])
+    await _met(house, await _held(house, user), REFUSED)
+    assert [level for level, _ in await house.codes()] == ["profile"]
+    await disable_mailbox(house.office, user.name)
+    assert (await _health(house)).health is Health.HEALTHY
+    assert await house.codes() == []
+
+
+async def test_failures_from_before_a_recovery_do_not_bring_the_profile_down_again(house, dovecot):
+    users = dovecot.add_users(4)
+    await house.profile(dovecot)
+    await house.add_enabled(users)
+    for user in users[:3]:
+        await _met(house, await _held(house, user), REFUSED)
+    assert (await _health(house)).health is Health.DOWN
+    await jobs.probe(house.office, 1, Direction.INCOMING)
+    assert (await _health(house)).health is Health.HEALTHY
+    await _met(house, await _held(house, users[0]), REFUSED)
+    assert (await _health(house)).health is Health.SUSPECT
