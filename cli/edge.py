@@ -64,8 +64,16 @@ def _told(error: Exception) -> int:
 
         print(f"This is a bug of ours, not yours. Please send us this report: {write(error)}", file=sys.stderr)
         return BUG
-    print("\n".join(f"postroom: {line}" for line in str(error).splitlines()), file=sys.stderr)
+    words = [*str(error).splitlines(), *_next_step(error)]
+    print("\n".join(f"postroom: {line}" for line in words), file=sys.stderr)
     return code
+
+
+def _next_step(error: Exception) -> list[str]:
+    """What to do, where the words themselves only say what is wrong."""
+    if type(error).__name__ == "QueueUnavailable":
+        return ["is it running, and is POSTROOM_REDIS_URL right? `postroom doctor` looks"]
+    return []
 
 
 def _told_usage(error: Exception) -> int:
@@ -99,11 +107,11 @@ def _hidden() -> str | None:
 def _expected(error: Exception) -> int | None:
     """The exit code of what is not our bug; None where it is."""
     from config.settings import BadSettings
-    from store.faults import Refused, StoreError, WrongKey
+    from store.faults import Refused, StaleLease, StoreError, WrongKey
 
     if isinstance(error, (BadSettings, WrongKey)):
         return USAGE
-    if isinstance(error, (Refused, StoreError)) or type(error) in _of_the_queue():
+    if isinstance(error, (Refused, StaleLease, StoreError)) or type(error) in _of_the_queue():
         return NO
     return None
 

@@ -9,7 +9,7 @@ import pytest
 
 from cli import desk, passwords, report
 from config.settings import BadSettings
-from store.faults import DatabaseTooNew, NotMigrated, NotThere, Refused, StoreUnavailable, WrongKey
+from store.faults import DatabaseTooNew, NotMigrated, NotThere, Refused, StaleLease, StoreUnavailable, WrongKey
 from worker.queue import NoSuchJob, QueueUnavailable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +28,16 @@ def raising(monkeypatch: pytest.MonkeyPatch):
     return arrange
 
 
+def test_an_unreachable_queue_comes_with_the_next_step(run, raising):
+    raising(QueueUnavailable("Redis is away"))
+    ran = run("doctor", "--json")
+    assert (ran.code, ran.out) == (1, "")
+    first, second = ran.err.splitlines()
+    assert first == "postroom: Redis is away"
+    assert "POSTROOM_REDIS_URL" in second
+    assert "postroom doctor" in second
+
+
 @pytest.mark.parametrize(
     ("error", "code"),
     [
@@ -36,7 +46,7 @@ def raising(monkeypatch: pytest.MonkeyPatch):
         pytest.param(StoreUnavailable("disk full"), 1, id="the store can't be reached"),
         pytest.param(NotMigrated("run postroom worker"), 1, id="an old database"),
         pytest.param(DatabaseTooNew("install the newer one"), 1, id="a database from the future"),
-        pytest.param(QueueUnavailable("Redis is away"), 1, id="no queue"),
+        pytest.param(StaleLease("it was lost to another holder"), 1, id="a worker took it meanwhile"),
         pytest.param(NoSuchJob("no job x"), 1, id="no such job"),
         pytest.param(WrongKey("another key"), 2, id="the wrong secret key"),
         pytest.param(BadSettings("a = 1\nb = 2"), 2, id="bad settings"),
