@@ -57,7 +57,7 @@ async def judged(tx: Tx, held: Held, fault: Fault, poll: Poll, now: datetime) ->
 
 async def _verdict(tx: Tx, profile: Profile, direction: Direction, poll: Poll, now: datetime) -> Health:
     voters = await profiles.count_voters(tx, profile.id, direction)
-    return judge(poll.votes, max(1, voters), poll.first_bad_at, profile.policy, now)
+    return judge(poll.votes, voters, poll.first_bad_at, profile.policy, now)
 
 
 def _sick(row: ProfileHealth, verdict: Health, fault: Fault, now: datetime) -> ProfileHealth:

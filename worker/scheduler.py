@@ -22,7 +22,7 @@ from worker.follow import Drop, follow, note_listed, tell
 from worker.jobs import PROBE
 from worker.leader import Leader
 from worker.office import Office
-from worker.queue import Queues, QueueUnavailable
+from worker.queue import SYNC, Queues, QueueUnavailable
 from worker.rebuild import jobs_from_sql, jobs_of
 from worker.valkey import ensure
 
@@ -33,6 +33,7 @@ RESERVE = timedelta(seconds=60)  # how long a queued mailbox is left to the queu
 TOLD_WITHIN = timedelta(seconds=10)  # of a halt, the queue knows of its failed job
 GRACE = timedelta(seconds=30)  # how late a scheduled retry may be before its job is taken for lost
 WAVE_SIZE = 100
+MOST_WAITING = 1000  # jobs in `sync`: a hundred thousand mailboxes
 HOUSEKEEPING = timedelta(hours=1)
 QUIET = timedelta(hours=2)  # after which a fault of ours is over: everything is tried at least once an hour
 LEADER_TTL = timedelta(seconds=4)  # how long a dead leader is missed; two at once do no harm
@@ -90,6 +91,9 @@ class Scheduler:
         return queued
 
     async def _queue_due(self) -> int:
+        """Nothing while the queue is long: what no worker takes need not wait there twice."""
+        if await self.office.off(self.office.queues.backlog, SYNC) >= MOST_WAITING:
+            return 0
         async with self.office.store.write() as tx:
             due = await leases.due(tx, reserve=RESERVE)
         if not due:

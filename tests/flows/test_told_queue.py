@@ -5,7 +5,7 @@ from datetime import timedelta
 from errors.machine import State
 from store import mailboxes
 from worker.follow import Fail, follow
-from worker.scheduler import Scheduler
+from worker.scheduler import MOST_WAITING, Scheduler
 
 LATER = timedelta(seconds=30)
 
@@ -65,3 +65,14 @@ async def test_the_failed_job_of_a_removed_mailbox_goes_with_it(house, dovecot):
     assert len(failed(house)) == 1
     await Scheduler(house.office).tick()
     assert failed(house) == []
+
+
+async def test_what_no_worker_takes_is_not_queued_again_and_again(house, dovecot):
+    user = dovecot.add_user()
+    await house.profile(dovecot)
+    await house.add_enabled([user])
+    house.office.queues.enqueue_waves([(1, [1])] * MOST_WAITING)
+    assert await Scheduler(house.office).tick() == 0
+    assert house.office.queues.backlog("sync") == MOST_WAITING
+    house.office.queues.connection.delete("rq:queue:sync")
+    assert await Scheduler(house.office).tick() == 1
