@@ -59,11 +59,17 @@ class Seen:
 
 @dataclass(slots=True)
 class Progress:
-    """Where an attempt stands; the adapter's report moves it."""
+    """Where an attempt stands; the adapter's report moves it. journal: what it writes to, where it syncs."""
 
     on_stage: Callable[[Stage], None] | None = None
     stage: Stage = Stage.POLL
     fresh: bool = False
+    journal: Journal | None = None
+
+    @property
+    def message(self) -> str | None:
+        """The one message at work, in careful mode."""
+        return self.journal.touching if self.journal is not None else None
 
     def report(self, stage: Stage) -> None:
         self.stage = stage
@@ -105,21 +111,16 @@ async def witnessed(
         signal = store_signal(protocol, error)
     except Exception as error:  # noqa: BLE001 (one of two: a bug of ours is named, never guessed at: BUG-901)
         bug = {"error": type(error).__name__, "where": whereabouts(error)}  # its text and its frames may hold secrets
-        log.error("attempt.bug", mailbox=held.mailbox.address, **bug)  # noqa: TRY400
-        signal = bug_signal(protocol, progress.stage, error)
+        log.error("attempt.bug", mailbox=held.mailbox.address, message=progress.message, **bug)  # noqa: TRY400
+        signal = bug_signal(protocol, progress.stage, error, progress.message)
     took = timedelta(seconds=asyncio.get_running_loop().time() - began)
     return Seen(held, started, took, progress.fresh, outcome, signal, test, job)
-
-
-def _bug(held: Held, stage: Stage, error: Exception) -> Signal:
-    log.error("attempt.bug", mailbox=held.mailbox.address, error=type(error).__name__, where=whereabouts(error))
-    return bug_signal(Protocol(held.profile.protocol), stage, error)
 
 
 async def _sync(office: Office, held: Held, options: Options, progress: Progress) -> Outcome:
     """On the open session where there is one; when that turns out to be dead, on a fresh one before anything is said
     against the server."""
-    journal = Journal(office.store, held)
+    journal = progress.journal = Journal(office.store, held)
     try:
         return await _in_session(office, held, journal, options, progress)
     except Trouble as trouble:

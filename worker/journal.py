@@ -28,6 +28,7 @@ class Journal:
         self._held = held
         self._cursors = dict(held.cursors)
         self._stuck = {(row.folder, row.uid): row for row in held.stuck}
+        self.touching: str | None = None  # the message at work in careful mode, until it is stored
 
     async def cursor(self, folder: str) -> Cursor | None:
         row = self._cursors.get(folder)
@@ -42,7 +43,7 @@ class Journal:
                     await alerts.raise_(tx, email_alert(classify_message(arrival.set_aside), self._held, tx.now))
             if new < len(arrivals):  # some were here already: one that had been set aside may have come whole
                 await alerts.resolve_emails(tx, self._held.mailbox.id, "no such email is left")
-        self._cursors[folder] = row
+        self._cursors[folder], self.touching = row, None
         self._forget_stuck(folder, [arrival.uid for arrival in arrivals])
         return new
 
@@ -116,6 +117,7 @@ class Journal:
     async def holding(self, folder: str, uid: int | None) -> None:
         row = self._held.direction
         message = None if uid is None else f"{folder} {uid}"
+        self.touching = message or self.touching
         async with self._store.write() as tx:
             await leases.hold_message(tx, row.id, row.fence, message)
 

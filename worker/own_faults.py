@@ -22,9 +22,11 @@ def store_signal(protocol: Protocol, error: StoreError) -> Signal:
     return Signal(protocol, Stage.STORE, text=str(error), exception=type(error).__name__)
 
 
-def bug_signal(protocol: Protocol, stage: Stage, error: Exception) -> Signal:
-    """An exception that nobody foresaw. Its text may hold anything, so only its class and place are kept."""
-    return Signal(protocol, stage, text=f"unforeseen {type(error).__name__}{_place(error)}", exception="Bug")
+def bug_signal(protocol: Protocol, stage: Stage, error: Exception, message: str | None = None) -> Signal:
+    """An exception that nobody foresaw (over this message, where it was alone at work). Its text may hold anything, so
+    only its class and place are kept."""
+    text = f"unforeseen {type(error).__name__}{_place(error)}"
+    return Signal(protocol, stage, text=text, exception="Bug", message=message)
 
 
 def death_signal(protocol: Protocol, message: str | None) -> Signal:

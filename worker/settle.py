@@ -16,7 +16,7 @@ from errors.classify import classify
 from errors.decide import decide
 from errors.evidence import is_shared, tells_of_the_server
 from errors.machine import Event, State, step
-from errors.model import Case, Decision, Fault, Halt, HandBack, Health, Nature, Retry, SetAside, Suspend
+from errors.model import Case, Decision, Fault, Halt, HandBack, Health, Kind, Nature, Retry, SetAside, Suspend
 from store import alerts, attempts, leases
 from store.records import Attempt, DirectionRow, Held, Tested
 from store.session import Tx
@@ -301,10 +301,14 @@ async def _set_aside(tx: Tx, case: Case, decision: Decision, seen: Seen) -> Sett
 
 
 async def _hand_back(tx: Tx, case: Case, decision: Decision, at: datetime, seen: Seen) -> Settled:
-    """Our own fault: nothing is counted, halted or suspended."""
+    """Our own fault: nothing is counted, halted or suspended. After the first bug the mailbox is looked at once more
+    at once, carefully, to see whether one message brings it about."""
     row = seen.held.direction
+    careful: dict[str, object] = {}
+    if case.fault.entry.kind is Kind.BUG and not row.deaths:
+        at, careful = case.now, {"deaths": 1}
     again, words = _again(row, at, _meta(case, seen, row.attempt_number + 1))
-    await leases.release(tx, row.id, row.fence, next_attempt_at=at, **again)
+    await leases.release(tx, row.id, row.fence, next_attempt_at=at, **careful, **again)
     if row.state is State.SUSPENDED:
         await outage.pass_on(tx, seen.held, case.now, case.dice)
     await alerts.raise_(tx, system_alert(case.fault, seen.held, case.now, at))

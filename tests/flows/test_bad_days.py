@@ -21,7 +21,9 @@ from simulator import ManualClock, Simulator, parse
 from store import leases
 from store.faults import StoreUnavailable
 from store.keys import new_key
-from tests.kit.house import House, quick
+from sync import headers
+from sync.engine import Run
+from tests.kit.house import QUICK, House, quick
 from tests.kit.mails import mail, mails
 from worker.office import Office, OfficeSettings
 from worker.scheduler import Scheduler
@@ -355,3 +357,48 @@ async def _tried_since(house, users, moment):
 async def _not_judged(house, user):
     row = await house.direction(user)
     return row.state is State.ACTIVE and not row.counted and house.office.queues.failed() == []
+
+
+async def test_a_bug_of_ours_inside_one_message_sets_that_message_aside_and_the_mailbox_goes_on(
+    house, dovecot, monkeypatch
+):
+    """The bug is planted: nobody knows the real ones."""
+
+    def planted(raw: bytes) -> headers.Headers:
+        if b"Message 3" in raw:
+            raise KeyError("a secret word of the message")
+        return sound(raw)
+
+    sound = headers.read
+    monkeypatch.setattr(headers, "read", planted)
+    user = dovecot.add_user()
+    dovecot.deliver_all(user, mails(5))
+    await house.profile(dovecot)
+    await house.add_enabled([user])
+    for _ in range(3):  # the bug, the careful look, the rest
+        await house.sync(user)
+    stored = {email.uid: email.state for email in await house.emails(user)}
+    assert stored == {1: "received", 2: "received", 3: "set_aside", 4: "received", 5: "received"}
+    assert ("email", "BUG-902") in await house.codes()
+    row = await house.direction(user)
+    assert (row.state, row.streak, row.deaths) == (State.ACTIVE, 0, 0)
+    assert "secret word" not in repr(await house.alerts(all_=True))
+
+
+async def test_a_bug_of_ours_that_no_message_brings_about_is_retried_at_the_cap_and_blames_nobody(
+    house, dovecot, monkeypatch
+):
+    async def planted(*_: object) -> None:
+        raise KeyError("everywhere")
+
+    user = dovecot.add_user()
+    await house.profile(dovecot)
+    await house.add_enabled([user])
+    monkeypatch.setattr(Run, "look", planted)
+    for _ in range(4):
+        await house.sync(user)
+    row = await house.direction(user)
+    assert (row.state, row.streak, row.deaths) == (State.ACTIVE, 0, 1)
+    assert await house.codes() == [("system", "BUG-901")]
+    wait = row.next_attempt_at - house.office.clock()
+    assert timedelta(seconds=1) < wait <= QUICK.retry_cap
