@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,12 +56,30 @@ def serve(
 
     ready = _tell_scripts if as_json else _tell
     try:
-        asyncio.run(play(scenario, host, port, seed=seed, mailboxes=mailboxes, ca_file=ca_file, ready=ready))
+        playing = play(scenario, host, port, seed=seed, mailboxes=mailboxes, ca_file=ca_file, ready=ready)
+        asyncio.run(_until_ended(playing))
     except BadScenario as error:
         raise typer.BadParameter("\n".join(error.problems), param_hint="SCENARIO.toml") from None
     except OSError as error:
         say.note(f"postroom: the simulator can't serve: {error}")
         raise typer.Exit(1) from None
+
+
+async def _until_ended(playing: Coroutine[None, None, None]) -> None:
+    """SIGTERM ends it as orderly as Ctrl-C does, and is no failure."""
+    task = asyncio.ensure_future(playing)
+    ended = asyncio.Event()
+
+    def end() -> None:
+        ended.set()
+        task.cancel()
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
+    try:
+        await task
+    except asyncio.CancelledError:
+        if not ended.is_set():
+            raise
 
 
 def _tell(serving: Serving) -> None:
