@@ -24,6 +24,7 @@ from rq.worker import BaseWorker
 from worker.at_work import AtWork
 from worker.bookkeeping import Bookkeeping, How, Suspended, Taken
 from worker.commands import Command, Ear, KillAll, ShutDown, StopExecution, StopJob
+from worker.maintenance import TidiedQueue
 from worker.patience import Patience
 from worker.redis_keys import WAKE
 from worker.unavailable import QueueUnavailable
@@ -40,6 +41,7 @@ LAST_WORDS = 5.0  # seconds that cancelled jobs have to end, and that their ends
 
 
 class LoopWorker(BaseWorker):
+    queue_class = TidiedQueue
     death_penalty_class = TimerDeathPenalty  # callbacks run in threads, where signals cannot be used
 
     def __init__(
