@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import imap_codes, message_codes, network_codes, own_codes
+from . import ews_codes, graph_codes, imap_codes, message_codes, network_codes, oauth_codes, own_codes, smtp_codes
 from .model import Entry, Protocol
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
@@ -13,6 +13,10 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
         "NET": "the network",
         "TLS": "encryption",
         "IMAP": "what an IMAP server answers",
+        "SMTP": "what an SMTP server answers",
+        "EWS": "what Exchange Web Services answer",
+        "GRAPH": "what Microsoft Graph answers",
+        "OAUTH": "what an OAuth token endpoint answers",
         "MSG": "one message",
         "BOX": "what a mailbox lacks",
         "OWN": "our own faults",
@@ -29,6 +33,10 @@ ENTRIES: tuple[Entry, ...] = (
     *imap_codes.NOBODY_ACTS,
     *imap_codes.OPERATOR_ACTS,
     *imap_codes.WE_ACT,
+    *smtp_codes.SMTP,
+    *ews_codes.EWS,
+    *graph_codes.GRAPH,
+    *oauth_codes.OAUTH,
     *message_codes.MESSAGE,
     *own_codes.MAILBOX,
     *own_codes.OWN,

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from .answers import body, exchange, imap, smtp
+from .answers.parts import Parts
 from .model import NO_HEADERS, Fault, Protocol, Signal, Stage
 from .render import headline, remedy
 
-ANSWER = re.compile(r"^(?:[A-Za-z]{0,5}\d+ )?(?P<status>NO|BAD)\b|^\* (?P<bye>BYE)\b", re.IGNORECASE)
-CODE = re.compile(r"^(?:\S+ ){0,2}?(?:NO|BAD|BYE) \[([A-Za-z0-9/-]+)(?: [^\]]*)?\]", re.IGNORECASE)
 # Whatever protocol was spoken, these tell of what lies below it; the adapters say so too.
 BELOW = frozenset({
     "ConnectionRefusedError", "ConnectionResetError", "ConnectionAbortedError", "ConnectionClosed", "BrokenPipeError",
     "EOFError", "OSError", "TimeoutError", "gaierror", "UnicodeError", "SSLError", "SSLEOFError", "SSLZeroReturnError",
     "SSLCertVerificationError",
 })  # fmt: skip
-CHALLENGE = re.compile(r"^\+ ?([A-Za-z0-9+/=]+)$")
+READERS: Mapping[Protocol, Callable[[str], Parts]] = {
+    Protocol.IMAP: imap.read,
+    Protocol.SMTP: smtp.read,
+    Protocol.EWS: exchange.read,
+    Protocol.GRAPH: body.read,
+    Protocol.OAUTH: body.read,
+    Protocol.NETWORK: Parts,
+}
 
 
 def signal_from_text(
@@ -29,41 +35,19 @@ def signal_from_text(
     exception: str | None = None,
 ) -> Signal:
     """Take the server's words apart as the adapters would (status word, response code, text)."""
-    status, code, words = _imap_answer(text) if protocol is Protocol.IMAP else (None, None, text)
+    told = READERS[protocol](text)
     name = exception.rpartition(".")[2] if exception else None
     return Signal(
-        Protocol.NETWORK if name in BELOW and status is None else protocol,
+        Protocol.NETWORK if name in BELOW and told.status is None else protocol,
         stage,
-        words,
-        status=status,
-        response_code=code,
-        http_status=http_status,
+        told.text,
+        status=told.status,
+        response_code=told.code,
+        inner_codes=told.inner,
+        http_status=told.http_status if http_status is None else http_status,
         headers=NO_HEADERS if headers is None else headers,
         exception=name,
     )
-
-
-def _imap_answer(text: str) -> tuple[str | None, str | None, str]:
-    """Status, response code and words. Of several lines the first that is a verdict counts."""
-    for line in text.splitlines():
-        found = ANSWER.match(line.strip())
-        if found:
-            code = CODE.match(line.strip())
-            return (found["status"] or found["bye"]).upper(), code[1].upper() if code else None, text
-    challenge = CHALLENGE.match(text.strip())
-    if challenge:
-        return "+", None, _decoded(challenge[1]) or text
-    return None, None, text
-
-
-def _decoded(challenge: str) -> str | None:
-    """A SASL challenge in clear; XOAUTH2 tells its error in one (JSON). None where it is no base64."""
-    from base64 import b64decode
-
-    try:
-        return b64decode(challenge, validate=True).decode()
-    except ValueError:
-        return None
 
 
 def verdict(fault: Fault) -> dict[str, object]:

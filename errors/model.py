@@ -148,8 +148,10 @@ class Signal:
 
     text: what the server (or the exception) said, word for word, without an IMAP tag; no secrets.
     status: the protocol's own verdict word or number ("NO", "BAD", "BYE", "535"); None where it has none.
-    response_code: the machine-readable code in upper case: RFC 5530's "AUTHENTICATIONFAILED", RFC 3463's
-        "5.7.8", an EWS ResponseCode, a Graph or OAuth error code. None where none was given.
+    response_code: the machine-readable code: RFC 5530's "AUTHENTICATIONFAILED" (upper case), RFC 3463's "5.7.8", an
+        EWS ResponseCode, a Graph or OAuth error code (as they are written). None where none was given.
+    inner_codes: more detailed codes that came within it, outermost first: Graph's nested innererror, the error below a
+        SOAP fault, OAuth's suberror and error_codes (as "AADSTS50076").
     exception: the class name of the exception (for NETWORK), e.g. "ConnectionRefusedError".
     message: which email it was about (folder and uid), where it was about one.
     observed_at: aware UTC; only a date in Retry-After without a Date header needs it.
@@ -165,6 +167,7 @@ class Signal:
     exception: str | None = None
     message: str | None = None
     observed_at: datetime | None = None
+    inner_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class Rank(IntEnum):
 class Rule:
     """Every condition that is given must hold. text: a regular expression, searched without regard to case;
     unless: one that must not be found. about_message: whether the signal is about one message; None: either.
+
+    codes: compared, without regard to case, with the signal's most detailed code that any rule of its protocol names
+    in `codes`; inner: with any of its inner codes. families: class and subject of an enhanced status code ("5.7").
+    statuses: the protocol's own word or number ("NO", "535"); http_statuses: numbers.
     """
 
     id: str
@@ -44,6 +48,9 @@ class Rule:
     text: str | None = None
     unless: str | None = None
     about_message: bool | None = None
+    http_statuses: frozenset[int] = frozenset()
+    inner: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
 
     def match(self, seen: Signal) -> str | None:
         """What in the signal it matched; None where it does not fit."""
@@ -63,15 +70,29 @@ class Rule:
             and (not self.codes or seen.response_code in self.codes)
             and (not self.exceptions or seen.exception in self.exceptions)
             and (not self.statuses or seen.status in self.statuses)
+            and (not self.http_statuses or seen.http_status in self.http_statuses)
+            and (not self.inner or not self.inner.isdisjoint(seen.inner_codes))
+            and (not self.families or _family(seen) in self.families)
             and (self.about_message is None or self.about_message is (seen.message is not None))
         )
 
     def _named(self, seen: Signal) -> str:
+        if self.inner:
+            return next(code for code in seen.inner_codes if code in self.inner)
         if self.codes:
+            return seen.response_code or ""
+        if self.families:
             return seen.response_code or ""
         if self.exceptions:
             return seen.exception or ""
-        return (seen.status or "") if self.statuses else ""
+        if self.statuses:
+            return seen.status or ""
+        return str(seen.http_status) if self.http_statuses else ""
+
+
+def _family(seen: Signal) -> str:
+    """Class and subject of an enhanced status code (RFC 3463 section 2): "5.7" of "5.7.8"."""
+    return (seen.response_code or "").rpartition(".")[0]
 
 
 @cache
