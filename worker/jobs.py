@@ -27,7 +27,8 @@ from worker.attempt import Seen, attempt, careful_options, plain_options
 from worker.follow import follow_quietly
 from worker.office import Office
 from worker.own_faults import blamed_signal, death_signal
-from worker.settle import Settled, settle
+from worker.settle import settle
+from worker.settled import Settled
 from worker.sources import knock
 
 log = structlog.get_logger(__name__)
