@@ -1,6 +1,6 @@
 """Everything that a job needs, opened once per process: store, queues, open sessions, votes, clock, dice.
 
-It also keeps the leases of what is being worked on, and knows whether the store can be written.
+It knows whether the store can be written, and which leases it owes back since it could not.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import random
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,25 +20,25 @@ from typing import ParamSpec, TypeVar
 
 import structlog
 
-from config import secret
 from config.settings import Settings, load
 from errors.evidence import Vote
 from errors.machine import State
 from errors.model import Direction, Health
-from store import health, keys, leases
-from store.faults import StoreError, WrongKey
-from store.keys import KeyRing
+from store import health, leases
+from store.faults import StoreError
 from store.migrate import migrate as migrate_store
 from store.records import Held, Profile
-from store.session import Store, Tx
+from store.session import Store
 from sync.pool import Pool
+from worker import ballot
 from worker.follow import FollowUp
+from worker.leaseholder import Leaseholder
+from worker.office_store import open_store
 from worker.outage import Poll
 from worker.own_faults import note_outage_of_the_store
-from worker.queue import Queues, QueueUnavailable
+from worker.queue import Queues
 from worker.redis_url import connect
 from worker.valkey import ensure
-from worker.votes import Votes
 
 log = structlog.get_logger(__name__)
 
@@ -74,7 +74,7 @@ class Office:
         self.dice: Callable[[], float] = random.SystemRandom().random
         self.name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}".replace(".", "-")
         self.pool = Pool()
-        self.held: dict[int, asyncio.Task[object] | None] = {}
+        self.leases = Leaseholder(self, settings.lease)
         self.owed: list[tuple[int, int]] = []
         self.unsaid: list[FollowUp] = []
         self.store_fault: StoreError | None = None
@@ -98,12 +98,12 @@ class Office:
         """
         if migrate:
             await migrate_store(settings.database_url)
-        store = await _open_store(settings)
+        store = await open_store(settings)
         try:
             url = await asyncio.to_thread(_redis_url, settings) if redis else None
             queues = Queues(await asyncio.to_thread(connect, url)) if url is not None else None
             office = cls(settings, store, queues, url)
-            keeper = asyncio.create_task(office._keep_leases())
+            keeper = asyncio.create_task(office.leases.keep())
             try:
                 yield office
             finally:
@@ -122,70 +122,20 @@ class Office:
 
     async def take(self, direction_ids: Sequence[int], *, states: Sequence[State], only_due: bool) -> list[Held]:
         """Lease those of these directions that can be had; none while the store can't be written."""
-        try:
-            async with self.store.write() as tx:
-                taken = await leases.take(
-                    tx,
-                    self.store,
-                    direction_ids,
-                    holder=self.name,
-                    length=self.settings.lease,
-                    states=states,
-                    only_due=only_due,
-                )
-        except StoreError as error:
-            self.store_failed(error)
-            return []
-        self.held.update(dict.fromkeys((held.direction.id for held in taken), None))
-        return taken
+        return await self.leases.take(direction_ids, states=states, only_due=only_due)
 
     async def release(self, held: Held) -> None:
         """Hand a lease back as if it had never been taken."""
-        self.held.pop(held.direction.id, None)
-        try:
-            async with self.store.write() as tx:
-                await leases.release(tx, held.direction.id, held.direction.fence)
-        except StoreError as error:
-            self.store_failed(error)
-            self.owe([(held.direction.id, held.direction.fence)])
+        await self.leases.release(held)
 
     def owe(self, held: Iterable[tuple[int, int]]) -> None:
         """These leases (direction, fence) could not be given back; they are once the store can be written, since one
         that runs out counts as a death."""
         self.owed += held
 
-    @asynccontextmanager
-    async def at_work(self, held: Held) -> AsyncIterator[None]:
+    def at_work(self, held: Held) -> AbstractAsyncContextManager[None]:
         """The lease is renewed meanwhile; a cancelled attempt is handed back unjudged."""
-        self.held[held.direction.id] = asyncio.current_task()
-        try:
-            yield
-        except asyncio.CancelledError:
-            await asyncio.shield(self.release(held))
-            raise
-        finally:
-            self.held.pop(held.direction.id, None)
-
-    async def _keep_leases(self) -> None:
-        while True:
-            await asyncio.sleep(self.settings.lease.total_seconds() / 3)
-            wanted = list(self.held)
-            if not wanted:
-                continue
-            try:
-                async with self.store.write() as tx:
-                    kept = await leases.renew(tx, self.name, wanted, self.settings.lease)
-            except StoreError as error:
-                self.store_failed(error)
-                continue
-            for direction_id in set(wanted) - kept:
-                self._lost(direction_id)
-
-    def _lost(self, direction_id: int) -> None:
-        """Another worker has it now: stop before anything is refused."""
-        task = self.held.pop(direction_id, None)
-        if task is not None:
-            task.cancel()
+        return self.leases.at_work(held)
 
     # -- profiles' health --------------------------------------------------------------------------------------
 
@@ -203,27 +153,16 @@ class Office:
 
     async def vote(self, held: Held, now: datetime, *, bad: bool) -> Poll:
         """Cast this mailbox's vote on its profile's health, and see how the votes stand."""
-        return await self._vote(held.profile, held.direction.direction, [Vote(held.mailbox.id, now, bad)], now)
+        votes = [Vote(held.mailbox.id, now, bad)]
+        return await ballot.cast(self.queues, held.profile, held.direction.direction, votes, now)
 
     async def vote_many(self, profile: Profile, direction: Direction, votes: Sequence[Vote]) -> None:
         """Cast what was seen a while ago: each counts from its own time on."""
-        await self._vote(profile, direction, votes, self.clock())
+        await ballot.cast(self.queues, profile, direction, votes, self.clock())
 
     async def forget_votes(self, profile: Profile, direction: Direction) -> None:
         """The profile came back: what was seen while it was down says nothing of what is seen from now on."""
-        try:
-            await self.off(Votes(self.queues.connection).forget, profile.id, direction.value)
-        except QueueUnavailable as error:
-            log.warning("votes.unreachable", why=str(error))
-
-    async def _vote(self, profile: Profile, direction: Direction, votes: Sequence[Vote], now: datetime) -> Poll:
-        ballot = Votes(self.queues.connection)
-        window = _window(profile)
-        try:
-            return await self.off(_cast, ballot, profile.id, direction, votes, window, now)
-        except QueueUnavailable as error:
-            log.warning("votes.unreachable", why=str(error))
-            return Poll(votes, now if any(vote.shared_bad for vote in votes) else None)
+        await ballot.forget(self.queues, profile, direction)
 
     # -- the store's own health --------------------------------------------------------------------------------
 
@@ -260,48 +199,8 @@ class Office:
 # -- opening -------------------------------------------------------------------------------------------------------
 
 
-async def _open_store(settings: OfficeSettings) -> Store:
-    store = await Store.open(settings.database_url)
-    try:
-        async with store.write() as tx:
-            ring = KeyRing(await _secret_keys(settings, tx))
-            await keys.check(tx, ring)
-    except BaseException:
-        await store.close()
-        raise
-    store.ring = ring
-    return store
-
-
-async def _secret_keys(settings: OfficeSettings, tx: Tx) -> tuple[str, ...]:
-    """A key is made on first use only while the database holds no credential that needs another."""
-    if settings.secret_keys:
-        return settings.secret_keys
-    kept = secret.read(settings.home)
-    if kept is not None:
-        return (kept,)
-    if await keys.holds_credentials(tx):
-        raise WrongKey(
-            f"the database holds credentials, but there is no secret key in {settings.home}: "
-            "set POSTROOM_SECRET_KEY to the key that encrypted them, or put its file back"
-        )
-    return (secret.make(settings.home, keys.new_key()),)
-
-
-def _window(profile: Profile) -> timedelta:
-    """How far back votes count: long enough for two tries that time out."""
-    policy = profile.policy
-    return max(policy.outage_window, 2 * profile.timeout + 1.5 * policy.suspect_pause)
-
-
 def _redis_url(settings: OfficeSettings) -> str:
     return settings.redis_url or ensure(settings.home)
-
-
-def _cast(
-    ballot: Votes, profile_id: int, direction: Direction, votes: Sequence[Vote], window: timedelta, now: datetime
-) -> Poll:
-    return Poll(*ballot.cast(profile_id, direction.value, votes, window, now))
 
 
 # -- the office of this process ------------------------------------------------------------------------------------

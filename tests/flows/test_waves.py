@@ -91,7 +91,7 @@ async def test_a_wave_that_cannot_read_the_database_takes_no_lease(house, doveco
     monkeypatch.setattr(house.office, "is_sick", unreadable)
     await jobs.wave(house.office, 1, [(await house.direction(user)).id for user in users])
     assert [(await house.direction(user)).leased_by for user in users] == [None, None]
-    assert house.office.held == {}
+    assert house.office.leases.held == {}
     assert isinstance(house.office.store_fault, StoreUnavailable)
 
 
