@@ -30,7 +30,7 @@ async def whose(tx: Tx, person: str | None) -> Viewer:
 
 def as_line(alert: Alert, of: Viewer = ADMINISTRATOR) -> Line:
     """One alert as this viewer sees it; alone it is shown to anybody who asks for it."""
-    return line(alert, of) or Line(alert, alert.headline, action_needed=False)
+    return line(alert, of) or Line(alert, alert.headline, action_needed=False, remedy=alert.remedy)
 
 
 def changed(alert: Alert, word: str, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from errors.advice import READERS, acting, advice
 from errors.model import Direction
 
 from .say import rfc3339
@@ -202,7 +203,8 @@ def entry(of: Entry) -> Shape:
         "counts_against_budget": of.counts,
         "proofs": of.proofs,
         "headline": of.headline,
-        "remedy": of.remedy,
+        "remedy": acting(of),
+        "remedies": {reader.value: advice(of, reader) for reader in READERS},
         "reference": of.reference,
     }
 
@@ -223,7 +225,7 @@ def alert(line: Line) -> Shape:
         "count": of.count,
         "who_acts": of.who_acts.value,
         "headline": line.headline,
-        "remedy": of.remedy,
+        "remedy": line.remedy,
         "action_needed": line.action_needed,
         "superseded_by": of.superseded_by,
         "acknowledged_by": of.acknowledged_by,

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from errors.audience import Surface, view
-from errors.model import Level, Nature
+from errors.advice import advice
+from errors.audience import WHOSE, Surface, view
+from errors.catalogue import CATALOGUE
+from errors.model import Actor, Level, Nature
+from errors.render import filled
 
 if TYPE_CHECKING:
     from store.records import Alert, Mailbox
@@ -29,6 +32,7 @@ class Line:
     alert: Alert
     headline: str
     action_needed: bool
+    remedy: str
 
 
 ADMINISTRATORS = "admin"  # stands for an administrator among the addresses of people, as in the store
@@ -59,7 +63,25 @@ def line(alert: Alert, of: Viewer) -> Line | None:
     if not views:
         return None
     headline = _headline(alert, grouped=all(one.grouped for one in views))
-    return Line(alert, headline, action_needed=_open(alert) and any(one.action_needed for one in views))
+    acts = _open(alert) and any(one.action_needed for one in views)
+    return Line(alert, headline, action_needed=acts, remedy=_remedy(alert, _reader(alert, of)))
+
+
+def _reader(alert: Alert, of: Viewer) -> Actor:
+    """As whom this viewer reads it: as the one who must act, where they are; else as the one who can do most."""
+    readers = {WHOSE[surface] for surface in _surfaces(alert, of)}
+    if alert.who_acts in readers:
+        return alert.who_acts
+    return next((one for one in (Actor.ADMINISTRATOR, Actor.PROFILE_OWNER) if one in readers), Actor.MAILBOX_OWNER)
+
+
+def _remedy(alert: Alert, reader: Actor) -> str:
+    """In this reader's words; as it was told then, where its code is none of today's."""
+    entry = CATALOGUE.get(alert.code)
+    if entry is None:
+        return alert.remedy
+    mailbox = alert.object_name if alert.object_kind == "mailbox" else "ADDRESS"
+    return filled(advice(entry, reader, alert.nature), host=alert.host, mailbox=mailbox, profile=alert.profile_name)
 
 
 def _surfaces(alert: Alert, of: Viewer) -> set[Surface]:

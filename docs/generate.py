@@ -13,11 +13,12 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from errors.catalogue import ENTRIES, FAMILIES  # noqa: E402 (the path comes first)
+from errors.advice import READERS, advice  # noqa: E402 (the path comes first)
+from errors.catalogue import ENTRIES, FAMILIES  # noqa: E402
 from errors.classify import RULES  # noqa: E402
 from errors.machine import TABLE  # noqa: E402
 from errors.model import Entry, Kind  # noqa: E402
-from errors.render import headline, remedy, severity_of  # noqa: E402
+from errors.render import filled, headline, severity_of  # noqa: E402
 
 NAMES = {"host": "mail.example.org", "mailbox": "ana@example.org", "profile": "example"}
 
@@ -31,6 +32,8 @@ server said.
 
 - **Severity** follows nature: an Error is permanent (somebody must act), a Warning transient (it is tried again by
   itself), Information is to know.
+- **Words**: the mailbox's owner, the profile's owner and an administrator each read what they can do, on their own
+  wall.
 - **Level** says what it stops: one email, one direction of a mailbox, all mailboxes of a profile, or, for faults of our
   own, nothing.
 - The **hundreds** of a code say who must act: 1xx the mailbox owner, 2xx nobody, 3xx whoever looks after the profile or
@@ -63,7 +66,7 @@ def _family(name: str, entries: list[Entry]) -> Iterator[str]:
 
 def _entry(entry: Entry) -> Iterator[str]:
     yield f"### {entry.code}: {headline(entry, **NAMES)}\n"
-    yield remedy(entry, **NAMES) + "\n"
+    yield from _advice(entry)
     yield "| severity | level | kind | who acts | budget | proofs | reference |"
     yield "|---|---|---|---|---|---|---|"
     budget = "counts" if entry.counts else "does not count"
@@ -75,6 +78,15 @@ def _entry(entry: Entry) -> Iterator[str]:
     )
     rules = [f"`{rule.id}`" for rule in RULES if rule.code == entry.code]
     yield f"\nRules: {', '.join(rules)}\n" if rules else ""
+
+
+def _advice(entry: Entry) -> Iterator[str]:
+    """What each reader is told; one paragraph where it is the same for several."""
+    words = {reader: filled(advice(entry, reader), **NAMES) for reader in READERS}
+    for text in dict.fromkeys(words.values()):
+        readers = [reader.replace("_", " ") for reader in READERS if words[reader] == text]
+        yield f"- **{', '.join(readers).capitalize()}**: {text}"
+    yield ""
 
 
 def _kinds() -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .advice import acting
 from .model import Entry, Nature, Severity
 
 LONGEST = 500  # characters of a stranger's words that are shown
@@ -20,15 +21,15 @@ SEVERITIES = {
 
 def headline(entry: Entry, *, host: str, mailbox: str, profile: str) -> str:
     """What is wrong, in one sentence."""
-    return _filled(entry.headline, {"host": host, "mailbox": mailbox, "profile": profile})
+    return filled(entry.headline, host=host, mailbox=mailbox, profile=profile)
 
 
 def remedy(entry: Entry, *, host: str, mailbox: str, profile: str) -> str:
-    """What to do about it."""
-    return _filled(entry.remedy, {"host": host, "mailbox": mailbox, "profile": profile})
+    """What the one who must act is told to do about it."""
+    return filled(acting(entry), host=host, mailbox=mailbox, profile=profile)
 
 
-def _filled(template: str, names: dict[str, str]) -> str:
+def filled(template: str, **names: str) -> str:
     """In one pass: braces within a name stay braces."""
     return PLACEHOLDER.sub(lambda found: safe(names[found[1]]), template)
 

@@ -15,7 +15,9 @@ from .schema import alerts, emails, mailboxes, people, profiles
 
 ADMINISTRATORS_WALL = "admin"  # stands for the administrator among the addresses of people
 
-JOINED = ("object_name", "profile_id", "mailbox_owner", "profile_owner", "supersedes", "set_aside")
+JOINED = (
+    "object_name", "profile_id", "profile_name", "host", "mailbox_owner", "profile_owner", "supersedes", "set_aside",
+)  # fmt: skip
 PLAIN = tuple(one.name for one in fields(Alert) if one.name not in JOINED)
 MAILBOX_OWNER, PROFILE_OWNER = people.alias("mailbox_owners"), people.alias("profile_owners")
 OLD = alerts.alias("old")
@@ -39,6 +41,8 @@ def asking() -> Select[Any]:
             *(alerts.c[one] for one in PLAIN),
             name.label("object_name"),
             profiles.c.id.label("profile_id"),
+            func.coalesce(profiles.c.name, literal("")).label("profile_name"),
+            func.coalesce(profiles.c.host, literal("")).label("host"),
             MAILBOX_OWNER.c.address.label("mailbox_owner"),
             PROFILE_OWNER.c.address.label("profile_owner"),
             replaced.label("supersedes"),

@@ -79,6 +79,7 @@ class DirectionRow:
     deaths: int
     held_message: str | None  # "folder uid" noted in careful mode
     held_deaths: int
+    refreshed_at: datetime | None = None  # when its token was last refreshed
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,10 @@ class Glimpse:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at one mailbox direction; recorded when it failed, stored mail, or was a test."""
+    """One try at one mailbox direction; recorded when it failed, stored mail, or was a test.
+
+    fingerprint and signal (errors.memory, less its text): of what no rule knew.
+    """
 
     direction_id: int
     at: datetime
@@ -221,6 +225,8 @@ class Attempt:
     new_emails: int = 0
     took: timedelta = timedelta()
     test: bool = False
+    fingerprint: str | None = None
+    signal: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +260,8 @@ class Alert:
     object_id: int
     object_name: str
     profile_id: int | None
+    profile_name: str  # empty where it is about no profile
+    host: str
     direction: Direction | None
     status: str  # open | acknowledged | resolved
     first_seen: datetime

@@ -15,6 +15,7 @@ Code = Annotated[str, typer.Argument(metavar="CODE", help="As alerts show it, fo
 def show(code: Code, as_json: Json = False) -> None:
     """Say what an error code means and what to do about it."""
     from cli import shapes
+    from errors.advice import READERS, advice
     from errors.catalogue import CATALOGUE
 
     entry = CATALOGUE.get(code.upper())
@@ -25,8 +26,10 @@ def show(code: Code, as_json: Json = False) -> None:
     if as_json:
         say.document(shape)
         return
-    say.line(f"{entry.code}  {say.unnamed(entry.headline)}\n\n  {say.unnamed(entry.remedy)}\n")
-    hidden = {"code", "headline", "remedy"}
+    say.line(f"{entry.code}  {say.unnamed(entry.headline)}\n")
+    for reader in READERS:
+        say.line(f"  {reader.value.replace('_', ' ')}: {say.unnamed(advice(entry, reader))}\n")
+    hidden = {"code", "headline", "remedy", "remedies"}
     say.facts((key.replace("_", " "), say.flat(value)) for key, value in shape.items() if key not in hidden)
 
 

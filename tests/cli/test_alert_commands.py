@@ -95,6 +95,41 @@ def test_each_wall_shows_what_its_person_should_see(run, told, whose, expected):
     assert wall(run, *whose) == expected
 
 
+@pytest.fixture
+def told_of_real_trouble(in_store):
+    async def fill(store):
+        await people_and_a_mailbox(store)
+        async with store.write() as tx:
+            ana = await mailboxes.get(tx, "ana@example.org")
+            await alerts.raise_(
+                tx, raised("IMAP-103", Level.MAILBOX, Nature.PERMANENT, Actor.MAILBOX_OWNER, "mailbox", ana.id)
+            )
+            await alerts.raise_(
+                tx, raised("IMAP-304", Level.PROFILE, Nature.PERMANENT, Actor.ADMINISTRATOR, "profile", ana.profile_id)
+            )
+
+    in_store(fill)
+
+
+async def people_and_a_mailbox(store):
+    await a_profile(store, owner="pia@example.org")
+    await a_mailbox(store, "ana@example.org", owner="ana@example.org")
+
+
+@pytest.mark.parametrize(
+    ("whose", "code", "words"),
+    [
+        pytest.param("ana@example.org", "IMAP-103", "new password at the provider", id="the owner: what to do"),
+        pytest.param("admin", "IMAP-103", "The owner of ana@example.org must", id="an administrator: who must act"),
+        pytest.param("ana@example.org", "IMAP-304", "Nothing is asked of you", id="an owner of a mailbox: to wait"),
+        pytest.param("pia@example.org", "IMAP-304", "profile set office --security", id="its owner: a command"),
+    ],
+)
+def test_each_reader_of_an_alert_reads_what_they_can_do(run, told_of_real_trouble, whose, code, words):
+    (line,) = [one for one in run("alert", "list", "--wall", whose, "--json").json if one["code"] == code]
+    assert words in line["remedy"]
+
+
 def test_a_line_has_all_that_scripts_rely_on(run, told):
     (line,) = [one for one in run("alert", "list", "--json").json if one["code"] == "MBX-1"]
     assert set(line) >= FIELDS
