@@ -1,9 +1,8 @@
-"""From a signal to a fault: one table, walked once."""
+"""From a signal to a fault: one table, the first rule that fits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from .catalogue import CATALOGUE, UNKNOWN
 from .hints import retry_after
@@ -11,6 +10,7 @@ from .model import Fault, Level, Protocol, Signal
 from .rules.ews import EWS_RULES
 from .rules.graph import GRAPH_RULES
 from .rules.imap import IMAP_RULES
+from .rules.index import Index
 from .rules.network import NETWORK_RULES
 from .rules.oauth import OAUTH_RULES
 from .rules.own import OWN_RULES
@@ -28,33 +28,13 @@ BY_PROTOCOL: Mapping[Protocol, tuple[Rule, ...]] = {
 }
 
 
-# Codes that rules know, in lower case: of nested codes the most detailed of these is the one that counts.
-KNOWN: Mapping[Protocol, Mapping[str, str]] = {
-    protocol: {code.lower(): code for rule in rules for code in rule.codes} for protocol, rules in BY_PROTOCOL.items()
-}
+INDEX = Index(BY_PROTOCOL)
 
 
-def classify(given: Signal) -> Fault:
+def classify(seen: Signal) -> Fault:
     """Name what was seen. The first rule that fits wins; order is meaning."""
-    fault = _named(_told(given))
-    return replace(fault, signal=given)
-
-
-def _told(seen: Signal) -> Signal:
-    """With the most detailed code that rules know, written as they write it."""
-    known = KNOWN[seen.protocol]
-    outermost = (seen.response_code,) if seen.response_code is not None else ()
-    for code in (*reversed(seen.inner_codes), *outermost):
-        if code.lower() in known:
-            return replace(seen, response_code=known[code.lower()])
-    return seen
-
-
-def _named(seen: Signal) -> Fault:
-    for rule in BY_PROTOCOL[seen.protocol]:
-        matched = rule.match(seen)
-        if matched is not None:
-            return Fault(CATALOGUE[rule.code], seen, rule.id, matched, retry_after(seen))
+    for rule, matched in INDEX.fitting(seen):
+        return Fault(CATALOGUE[rule.code], seen, rule.id, matched, retry_after(seen))
     return Fault(UNKNOWN[seen.protocol], seen, UNCLASSIFIED, "", retry_after(seen))
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from typing import NamedTuple
 
 from errors.model import Protocol, Signal, Stage
+from errors.window import JOINT
 
-READ = 4000  # characters of a text; a stranger may send megabytes
+from .expression import compiled
+
+NONE: frozenset[str] = frozenset()
 
 
 class Rank(IntEnum):
@@ -27,14 +30,38 @@ class Rank(IntEnum):
     LAST = 5
 
 
+class Shape(NamedTuple):
+    """All of a signal that a rule may ask for beside protocol, stage and words. Codes are in lower case."""
+
+    status: str | None
+    code: str
+    inner: frozenset[str]
+    exception: str | None
+    http_status: int | None
+    about_message: bool
+
+    @property
+    def family(self) -> str:
+        """Class and subject of an enhanced status code (RFC 3463 section 2): "5.7" of "5.7.8"."""
+        return self.code.rpartition(".")[0]
+
+
+def shape_of(seen: Signal, code: str | None) -> Shape:
+    """code: the one of the signal's codes that counts."""
+    inner = frozenset(map(str.lower, seen.inner_codes)) if seen.inner_codes else NONE
+    return Shape(seen.status, (code or "").lower(), inner, seen.exception, seen.http_status, seen.message is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Every condition that is given must hold. text: a regular expression, searched without regard to case;
-    unless: one that must not be found. about_message: whether the signal is about one message; None: either.
+    """Every condition that is given must hold. text: a regular expression, searched without regard to case, in which
+    `*` and `+` stand for 80 at most; unless: one that must not be found. about_message: whether the signal is about
+    one message; None: either.
 
-    codes: compared, without regard to case, with the signal's most detailed code that any rule of its protocol names
-    in `codes`; inner: with any of its inner codes. families: class and subject of an enhanced status code ("5.7").
-    statuses: the protocol's own word or number ("NO", "535"); http_statuses: numbers.
+    codes: compared, without regard to case, with the signal's most detailed code that any rule of its protocol and
+    stage names in `codes`; inner: with any of its inner codes, without regard to case too. families: class and subject
+    of an enhanced status code ("5.7"). statuses: the protocol's own word or number ("NO", "535"); http_statuses:
+    numbers.
     """
 
     id: str
@@ -53,49 +80,54 @@ class Rule:
     families: frozenset[str] = frozenset()
 
     def match(self, seen: Signal) -> str | None:
-        """What in the signal it matched; None where it does not fit."""
-        if not self._shape_fits(seen):
-            return None
-        if self.text is None:
-            return self._named(seen)
-        found = compiled(self.text).search(seen.text, 0, READ)
-        if found is None or (self.unless is not None and compiled(self.unless).search(seen.text, 0, READ)):
-            return None
-        return found[0]
+        """What in the signal it matched; None where it does not fit. The signal's response_code is the one that
+        counts, its text no longer than its window."""
+        here = self.is_for(seen.protocol, seen.stage) and self.fits(shape_of(seen, seen.response_code))
+        return self.words(seen, seen.text) if here else None
 
-    def _shape_fits(self, seen: Signal) -> bool:
+    def is_for(self, protocol: Protocol, stage: Stage) -> bool:
+        return self.protocol in (None, protocol) and (not self.stages or stage in self.stages)
+
+    def fits(self, shape: Shape) -> bool:
+        """Whether every condition but protocol, stage and words holds."""
         return (
-            (self.protocol is None or self.protocol is seen.protocol)
-            and (not self.stages or seen.stage in self.stages)
-            and (not self.codes or seen.response_code in self.codes)
-            and (not self.exceptions or seen.exception in self.exceptions)
-            and (not self.statuses or seen.status in self.statuses)
-            and (not self.http_statuses or seen.http_status in self.http_statuses)
-            and (not self.inner or not self.inner.isdisjoint(seen.inner_codes))
-            and (not self.families or _family(seen) in self.families)
-            and (self.about_message is None or self.about_message is (seen.message is not None))
+            (not self.codes or shape.code in lowered(self.codes))
+            and (not self.exceptions or shape.exception in self.exceptions)
+            and (not self.statuses or shape.status in self.statuses)
+            and (not self.http_statuses or shape.http_status in self.http_statuses)
+            and (not self.inner or not lowered(self.inner).isdisjoint(shape.inner))
+            and (not self.families or shape.family in self.families)
+            and self.about_message in (None, shape.about_message)
         )
 
+    def words(self, seen: Signal, text: str) -> str | None:
+        """What it matched, of a signal whose shape fits; None where the words do not. text: the signal's window."""
+        if self.text is None:
+            return self._named(seen)
+        found = compiled(self.text).search(text)
+        if found is None or JOINT in found[0]:
+            return None
+        if self.unless is not None and compiled(self.unless).search(text):
+            return None
+        return found[0] or self._named(seen)
+
     def _named(self, seen: Signal) -> str:
-        if self.inner:
-            return next(code for code in seen.inner_codes if code in self.inner)
-        if self.codes:
-            return seen.response_code or ""
-        if self.families:
-            return seen.response_code or ""
-        if self.exceptions:
-            return seen.exception or ""
-        if self.statuses:
-            return seen.status or ""
-        return str(seen.http_status) if self.http_statuses else ""
+        """The first thing that it asked for and found, as the signal has it; where it asked for none, what is there."""
+        found = [
+            _first(self.inner, seen.inner_codes),
+            _first(self.codes, (*reversed(seen.inner_codes), seen.response_code or "")),
+            seen.response_code if self.families else None,
+            seen.exception if self.exceptions else None,
+            seen.status if self.statuses else None,
+            str(seen.http_status) if self.http_statuses else None,
+        ]
+        return next((one for one in found if one), seen.status or seen.exception or str(seen.http_status or ""))
 
 
-def _family(seen: Signal) -> str:
-    """Class and subject of an enhanced status code (RFC 3463 section 2): "5.7" of "5.7.8"."""
-    return (seen.response_code or "").rpartition(".")[0]
+def _first(asked: frozenset[str], told: tuple[str, ...]) -> str | None:
+    return next((code for code in told if code.lower() in lowered(asked)), None) if asked else None
 
 
 @cache
-def compiled(text: str) -> re.Pattern[str]:
-    """Compiled when first needed: `postroom errors explain` needs few of them."""
-    return re.compile(text, re.IGNORECASE)
+def lowered(codes: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(str.lower, codes))
