@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .answers import body, exchange, imap, smtp
+from .answers import exchange, graph, imap, oauth, smtp
 from .answers.parts import Parts
-from .model import NO_HEADERS, Fault, Protocol, Signal, Stage
+from .model import Fault, Protocol, Signal, Stage
 from .render import headline, remedy
 
 # Whatever protocol was spoken, these tell of what lies below it; the adapters say so too.
@@ -19,8 +19,8 @@ READERS: Mapping[Protocol, Callable[[str], Parts]] = {
     Protocol.IMAP: imap.read,
     Protocol.SMTP: smtp.read,
     Protocol.EWS: exchange.read,
-    Protocol.GRAPH: body.read,
-    Protocol.OAUTH: body.read,
+    Protocol.GRAPH: graph.read,
+    Protocol.OAUTH: oauth.read,
     Protocol.NETWORK: Parts,
 }
 
@@ -45,7 +45,7 @@ def signal_from_text(
         response_code=told.code,
         inner_codes=told.inner,
         http_status=told.http_status if http_status is None else http_status,
-        headers=NO_HEADERS if headers is None else headers,
+        headers={**told.headers, **(headers or {})},
         exception=name,
     )
 

@@ -1,25 +1,57 @@
-"""What Exchange Web Services answer: `ResponseCode: message`, a response message or a SOAP fault in XML."""
+"""What Exchange Web Services answer: `ResponseCode: message`, a response message or a SOAP fault (1.1, 1.2) in XML,
+what Autodiscover answers. Only looked through with bounded expressions, never parsed: no entity is ever expanded."""
 
 from __future__ import annotations
 
 import re
 
+from . import http
+from .bearer import refused
 from .parts import Parts
 
-NAMED = re.compile(r"^\s*(Error[A-Za-z0-9]+|[A-Z][A-Za-z]+Error)\b")
-RESPONSE_CODE = re.compile(r"<(?:\w+:)?ResponseCode[^>]{0,200}>\s*(\w+)")
-FAULT_CODE = re.compile(r"<faultcode[^>]{0,200}>\s*(?:\w+:)?(\w+)|<(?:\w+:)?Value[^>]{0,200}>\s*\w+:(\w+)")
-HTTP = re.compile(r"^\s*HTTP(?:/[\d.]+)? (\d{3})\b")
+# "ErrorServerBusy: ...", "exchangelib.errors.ErrorServerBusy: ...", "TransportError: ..."
+NAMED = re.compile(r"\s{0,8}(?:\w{1,40}\.){0,6}(?P<code>Error[A-Z][A-Za-z0-9]{2,80}|[A-Z][A-Za-z]{2,60}Error)\b")
+WITHIN = re.compile(r"\b(?P<code>Error[A-Z][a-z][A-Za-z0-9]{2,80})\b")
+RESPONSE_CODE = re.compile(r"<(?:\w{1,20}:)?(?:ResponseCode|ErrorCode)(?:\s[^<>]{0,200})?>\s{0,20}(?P<code>\w{1,100})")
+FAULT_CODE = re.compile(
+    r"<(?:\w{1,20}:)?faultcode(?:\s[^<>]{0,300})?>\s{0,20}(?:[\w-]{1,40}:)?(?P<first>\w{1,100})|"
+    r"<(?:\w{1,20}:)?Value(?:\s[^<>]{0,300})?>\s{0,20}[A-Za-z][\w-]{0,40}:(?P<second>\w{1,100})"
+)
+NESTED = re.compile(r"<(?:\w{1,20}:)?Value\s{1,4}Name=\"InnerErrorResponseCode\"\s{0,4}>\s{0,20}(?P<code>\w{1,100})")
+FINE = frozenset({"NoError", "0", "200"})
+MOST = 6  # codes
 
 
 def read(text: str) -> Parts:
     """The error that Exchange names counts; the SOAP fault around it is the outer code."""
-    http = HTTP.match(text)
-    status = int(http[1]) if http else None
-    named = NAMED.match(text) or RESPONSE_CODE.search(text)
-    fault = FAULT_CODE.search(text)
-    outer = (fault[1] or fault[2]) if fault else None
-    if named is None:
-        return Parts(text, code=outer, http_status=status)
-    inner = () if outer is None else (named[1],)
-    return Parts(text, code=outer or named[1], inner=inner, http_status=status)
+    answer = http.read(text)
+    body = _unescaped(answer.body)
+    codes = _codes(body) or _words(body)
+    code = codes[0] if codes else refused(answer.headers)
+    return Parts(
+        answer.body or text, code=code, inner=tuple(codes[1:MOST]), http_status=answer.status, headers=answer.headers
+    )
+
+
+def _codes(body: str) -> list[str]:
+    """Outermost first. Of several response messages the first that is no success counts."""
+    if "<" not in body:
+        return []
+    faults = [found["first"] or found["second"] for found in FAULT_CODE.finditer(body)]
+    told = [found["code"] for found in RESPONSE_CODE.finditer(body)]
+    failed = [code for code in told if code not in FINE][:1]
+    nested = [found["code"] for found in NESTED.finditer(body) if found["code"] not in FINE][:1]
+    codes = list(dict.fromkeys((*faults[:3], *failed, *nested)))
+    return codes or told[:1]
+
+
+def _words(body: str) -> list[str]:
+    found = NAMED.match(body) or WITHIN.search(body)
+    return [found["code"]] if found else []
+
+
+def _unescaped(body: str) -> str:
+    """A log may hold the XML with its brackets escaped."""
+    if "<" in body or "&lt;" not in body:
+        return body
+    return body.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')

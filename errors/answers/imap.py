@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .challenge import decoded
 from .parts import Parts
 
 ANSWER = re.compile(r"^(?:[A-Za-z]{0,5}\d+ )?(?P<status>NO|BAD)\b|^\* (?P<bye>BYE)\b", re.IGNORECASE)
@@ -20,15 +21,5 @@ def read(text: str) -> Parts:
             return Parts(text, (found["status"] or found["bye"]).upper(), code[1].upper() if code else None)
     challenge = CHALLENGE.match(text.strip())
     if challenge:
-        return Parts(_decoded(challenge[1]) or text, "+")
+        return Parts(decoded(challenge[1]) or text, "+")
     return Parts(text)
-
-
-def _decoded(challenge: str) -> str | None:
-    """XOAUTH2 tells its error in one (JSON). None where it is no base64."""
-    from base64 import b64decode
-
-    try:
-        return b64decode(challenge, validate=True).decode()
-    except ValueError:
-        return None

@@ -1,0 +1,95 @@
+"""An error of Microsoft Graph (error.code, nested innererror, details; an item of a batch), or of Google's APIs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from . import http
+from .bearer import refused
+from .json_text import Object, found_object, part, words
+from .parts import Parts
+
+DEEPEST = 10  # nested errors that are read
+MOST = 20  # codes, details, items of a batch
+# Cut-off JSON, the repr of a Python or .NET client: the codes in the order in which they stand.
+CODE = re.compile(r"\b(?:code|reason)['\"]?\s{0,4}[:=]\s{0,4}['\"]?(?P<code>[A-Za-z][\w.]{2,100})", re.IGNORECASE)
+NAMED = re.compile(r"\b(?P<code>Error[A-Z][A-Za-z]{3,80})\b")
+
+
+def read(text: str) -> Parts:
+    """Words that name no code stay words."""
+    answer = http.read(text)
+    body = found_object(answer.body)
+    if body is None:
+        return _worded(text, answer)
+    return _item(text, answer, _failed(body) or body)
+
+
+def _failed(body: Object) -> Object | None:
+    """Of a batch (`responses`) the first item that failed."""
+    items = part(body, "responses")
+    for item in items[:MOST] if isinstance(items, list) else ():
+        status = part(item, "status")
+        if isinstance(status, int) and status >= 400 and isinstance(item, Mapping):
+            return item
+    return None
+
+
+def _item(text: str, answer: http.Answer, body: Object) -> Parts:
+    """A body, or an item of a batch, which wraps one in its own status and headers."""
+    inside, told = part(body, "body"), part(body, "headers")
+    error = part(inside, "error") if isinstance(inside, Mapping) else part(body, "error")
+    codes = _codes(error)
+    outermost = codes[0] if codes else refused(answer.headers)
+    return Parts(
+        answer.body or text,
+        code=outermost,
+        inner=tuple(codes[1:MOST]),
+        http_status=answer.status or _status(part(body, "status")) or _status(part(error, "code")),
+        headers={**answer.headers, **_headers(told)},
+    )
+
+
+def _status(number: object) -> int | None:
+    return number if isinstance(number, int) and 100 <= number <= 599 else None
+
+
+def _headers(told: object) -> dict[str, str]:
+    if not isinstance(told, Mapping):
+        return {}
+    return {str(name): str(value) for name, value in list(told.items())[:100] if isinstance(value, str | int | float)}
+
+
+def _codes(error: object) -> list[str]:
+    """Outermost first. OAuth's plain word is a code too."""
+    if isinstance(error, str):
+        return list(words(error))
+    codes: list[str] = []
+    for _ in range(DEEPEST):
+        if not isinstance(error, Mapping):
+            break
+        codes += _own(error)
+        error = part(error, "innererror")
+    return codes
+
+
+def _own(error: object) -> Iterator[str]:
+    """Graph's code and its details; Google's status and reasons (its code is the HTTP status)."""
+    yield from words(part(error, "code")) or words(part(error, "status"))
+    for key in ("details", "errors"):
+        listed = part(error, key)
+        for one in listed[:MOST] if isinstance(listed, list) else ():
+            yield from words(part(one, "code"))
+            yield from words(part(one, "reason"))
+
+
+def _worded(text: str, answer: http.Answer) -> Parts:
+    found = [match["code"] for match in CODE.finditer(answer.body)] or [
+        match["code"] for match in NAMED.finditer(answer.body)
+    ]
+    codes = list(dict.fromkeys(found))[:MOST]
+    code = codes[0] if codes else refused(answer.headers)
+    return Parts(
+        answer.body or text, code=code, inner=tuple(codes[1:]), http_status=answer.status, headers=answer.headers
+    )
