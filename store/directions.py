@@ -15,7 +15,8 @@ from .schema import directions
 
 NAMES = tuple(one.name for one in fields(DirectionRow))
 COLUMNS = tuple(directions.c[name] for name in NAMES)
-WRITABLE = frozenset(NAMES) - {"id", "mailbox_id", "direction", "fence", "leased_until", "leased_by"}
+HALT_MEMORY = frozenset({"halt_code", "halt_catalogue", "halt_signal", "halt_saw"})  # read by halts.py alone
+WRITABLE = (frozenset(NAMES) | HALT_MEMORY) - {"id", "mailbox_id", "direction", "fence", "leased_until", "leased_by"}
 
 
 def row_of(row: Sequence[Any]) -> DirectionRow:

@@ -29,7 +29,7 @@ from errors.model import Actor, Direction, Health, Level, Nature, Severity, Stag
 from .columns import Document, Moment, Span, Told, Words
 from .records import Tested
 
-REVISION = "0001"  # the migration that this program's tables come from
+REVISION = "0002"  # the migration that this program's tables come from
 
 NAMES = {
     "ix": "%(table_name)s_%(column_0_N_name)s",
@@ -153,6 +153,10 @@ directions = Table(
     Column("halted_at", Moment),
     Column("halt_rule", Text),
     Column("halt_spent", Boolean, nullable=False),
+    Column("halt_code", Text),
+    Column("halt_catalogue", Text),  # the version of the rules that judged it; None: of before there were versions
+    Column("halt_signal", Document),  # errors.memory: what was judged
+    Column("halt_saw", Document),  # errors.memory: what else the decision saw
     Column("retry_job", Text),
     Column("listed_job", Text),  # the failed job that the queue was last told of
     Column("attempt_number", Integer, nullable=False),
@@ -166,6 +170,7 @@ directions = Table(
     Column("emails_stored", Integer, nullable=False),  # counted as they come and go, since a list must not count mail
     Column("emails_set_aside", Integer, nullable=False),
     Column("last_email_at", Moment),
+    Column("refreshed_at", Moment),  # its token
     UniqueConstraint("mailbox_id", "direction"),
     Index("directions_due", "state", "next_attempt_at"),
     Index("directions_of_profile", "profile_id", "direction", "state"),
@@ -263,8 +268,14 @@ attempts = Table(
     Column("new_emails", Integer, nullable=False),
     Column("took", Span, nullable=False),
     Column("test", Boolean, nullable=False),
+    Column("fingerprint", Text),  # of what no rule knew, and errors.memory of it, less its text
+    Column("signal", Document),
     Index("attempts_of_direction", "direction_id", "at"),
 )
+Index(
+    "attempts_unnamed", attempts.c.fingerprint, attempts.c.at,
+    sqlite_where=text("fingerprint IS NOT NULL"), postgresql_where=text("fingerprint IS NOT NULL"),
+)  # fmt: skip
 
 alerts = Table(
     "alerts",

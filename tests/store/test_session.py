@@ -18,6 +18,7 @@ from store import emails, health, people
 from store.faults import DatabaseTooNew, NotMigrated, StoreError, StoreUnavailable
 from store.migrate import migrate
 from store.records import CursorRow, Held, NewEmail
+from store.schema import REVISION
 from store.session import Store
 from tests.kit.stores import KEY, a_mailbox, a_message, a_profile, leased, opened, sqlite_url
 
@@ -180,7 +181,7 @@ class TestOpening:
                     await refusing
         finally:
             async with store.write() as tx:
-                await tx.connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+                await tx.connection.execute(text("UPDATE alembic_version SET version_num = :old"), {"old": REVISION})
 
     async def test_an_older_database_is_to_be_migrated(self, store, url):
         async with store.write() as tx:
@@ -190,7 +191,7 @@ class TestOpening:
                 await Store.open(url)
         finally:
             async with store.write() as tx:
-                await tx.connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+                await tx.connection.execute(text("UPDATE alembic_version SET version_num = :old"), {"old": REVISION})
 
     @pytest.mark.parametrize(
         ("bad", "said"),

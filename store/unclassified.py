@@ -1,0 +1,59 @@
+"""What no rule knew, by fingerprint: a thousand of the same are one line. Kept as long as the attempts that met it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from errors.model import Stage
+
+from .schema import attempts, directions
+from .session import Tx
+
+MOST = 1000  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class Unclassified:
+    """sample: the newest server's words; signal: errors.memory of it, less its text, where that is kept."""
+
+    fingerprint: str
+    code: str
+    stage: Stage | None
+    sample: str
+    signal: Mapping[str, object] | None
+    count: int
+    mailboxes: int
+    first_seen: datetime
+    last_seen: datetime
+
+
+async def listing(tx: Tx, most: int = MOST) -> Sequence[Unclassified]:
+    """The commonest first."""
+    of_it = attempts.c.fingerprint
+    many = func.count().label("many")
+    grouped = (
+        select(
+            of_it.label("fingerprint"),
+            many,
+            func.count(directions.c.mailbox_id.distinct()).label("mailboxes"),
+            func.min(attempts.c.at, type_=attempts.c.at.type).label("first_seen"),
+            func.max(attempts.c.at, type_=attempts.c.at.type).label("last_seen"),
+            func.max(attempts.c.id).label("newest"),
+        )
+        .join(directions, directions.c.id == attempts.c.direction_id)
+        .where(of_it.is_not(None))
+        .group_by(of_it)
+        .order_by(many.desc(), of_it)
+        .limit(most)
+        .subquery()
+    )
+    asked = select(
+        grouped.c.fingerprint, attempts.c.code, attempts.c.stage, attempts.c.response, attempts.c.signal,
+        grouped.c.many, grouped.c.mailboxes, grouped.c.first_seen, grouped.c.last_seen,
+    ).join(attempts, attempts.c.id == grouped.c.newest)  # fmt: skip
+    rows = await tx.connection.execute(asked.order_by(grouped.c.many.desc(), grouped.c.fingerprint))
+    return [Unclassified(*row) for row in rows]
