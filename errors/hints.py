@@ -4,60 +4,120 @@ elsewhere."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from .durations import DIGITS, UNIT, Length, lengths, number, seconds_of
 from .model import Signal
 
-READ = 4000  # characters of a text; a stranger may send megabytes
-
-# At most nine digits, so that no sum overflows; `decide` caps what is left.
-NUMBER = r"(\d{1,9}(?:\.\d{1,3})?)\s*"
-UNIT = r"(milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?)?\b"
-BACKOFF = re.compile(rf"back-?off(?: time)?(?: for)?:?\s*{NUMBER}{UNIT}", re.IGNORECASE)
-AGAIN = re.compile(
-    rf"(?:\b(?:try|retry|again)\b[^.;\n\d]{{0,20}}?(?:\bin|\bafter|-after:?)|\bwait\b)[^.;\n\d]{{0,12}}{NUMBER}{UNIT}",
+NAMED = re.compile(
+    rf"(?:back-?off|retry[-_]?after|retry[-_]?delay)[\s_-]?(?:time)?[\s_-]?(?P<within>milliseconds?|ms|seconds?)?"
+    rf"[\"'>:=\s]{{1,8}}(?:for\s)?(?P<number>{DIGITS})(?![\d:-])\s?(?P<unit>{UNIT})?(?!\w)",
     re.IGNORECASE,
 )
-UNITS = {
-    "ms": 0.001,
-    "mi": 60.0,
-    "m": 60.0,
-    "s": 1.0,
-    "se": 1.0,
-    "h": 3600.0,
-    "ho": 3600.0,
-    "hr": 3600.0,
-    "da": 86400.0,
-}
+BARE = re.compile(
+    rf"(?:\b(?:retry|again)\s(?:in|after)|\bwait(?:\sfor)?)\s(?P<number>{DIGITS})(?!\d|\s?\w|[.:/-]\w)", re.IGNORECASE
+)
+MOMENT = re.compile(
+    r"\b(?:retry|again) after:?\s(?P<moment>20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,6})?Z", re.IGNORECASE
+)
+
+AGAIN = (  # what is to be done again
+    r"(?:re-?)?try(?:ing)?|again|re-?connect\w{0,3}|re-?send|come back|return|available|resets?|resume|"
+    r"versuch\w{0,3}|erneut|wieder|nochmals?|"
+    r"r[ée]-?essa[iy]\w{0,3}|essay\w{0,3}|nouveau|renouvel\w{0,3}|"
+    r"int[eé]nt\w{0,6}|nuevo|nuevamente|riprova\w{0,3}|prova\w{0,2}|nuovo|tent[ea]\w{0,4}|novamente|novo|"
+    r"probeer|opnieuw|попыт\w{0,3}|попроб\w{0,6}|повтор\w{0,6}"
+)
+LATER = r"in|after|dans|apr[eè]s|en|dentro de|despu[eé]s de|tra|fra|dopo|em|ap[oó]s|daqui a|over|na|nach|через"
+WAIT = (
+    r"wait|warten(?: sie)?|patiente[rz]|attend(?:re|ez|ere|i|ete)|esper[ea]r?|aguard[ea]r?|wacht(?:en)?|подожд\w{1,4}"
+)
+SHUT = (
+    r"(?:b?lock|suspend|bann|disabl|throttl|limit|gr[ea]y-?list)(?:ed|ing)|gesperrt|bloqu\w{1,4}|"
+    r"bloccat[oa]|geblokkeerd"
+)
+ABOUT = (
+    r"(?:about|approximately|approx\.?|around|at least|a minimum of|up to|another|the next|etwa|ca\.|mindestens|"
+    r"environ|au moins|unos|al menos|circa|almeno|cerca de|pelo menos|ongeveer|minstens)?"
+)
+FILLED = r"(?:[\s,]{1,2}(?!timed|fail|exceed|within|limit|attempt)[a-zà-ÿ'-]{1,12}){0,3}?"
+BEFORE = re.compile(
+    rf"(?:\b(?:{AGAIN}){FILLED}[\s,:-]{{1,3}}(?:{LATER})|\b(?:{WAIT})(?: sie)?(?: time)?(?: for)?:?|"
+    rf"\b(?:{SHUT})(?: out)?(?: for| f[üu]r| pendant| por| per| durante| voor))\s{{1,2}}{ABOUT}\s?$",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r"\s{0,2}(?:erneut|noch ?mal|wieder|opnieuw|(?:and|then|and then|before) (?:re)?try(?:ing)?\b|"
+    r"before (?:you )?(?:send|connect|attempt)ing|[后後]\s?(?:再|重|お|に|もう))",
+    re.IGNORECASE,
+)
+NEARBY = 70  # characters before a length of time that may ask for it
 
 
 def retry_after(seen: Signal) -> timedelta | None:
     """The wait that the server named; None where it named none."""
-    return _from_headers(seen) or _from_text(seen.text)
+    told = _from_headers(seen)
+    return _from_text(seen) if told is None else told
 
 
-def _from_text(text: str) -> timedelta | None:
-    found = BACKOFF.search(text, 0, READ) or AGAIN.search(text, 0, READ)
-    if found is None:
-        return None
-    return timedelta(seconds=float(found[1]) * _unit(found[2]))
+def _from_text(seen: Signal) -> timedelta | None:
+    text = seen.text
+    named = NAMED.search(text)
+    if named is not None:
+        return timedelta(seconds=number(named["number"]) * _unit(named["unit"] or named["within"]))
+    length = next((one for one in lengths(text) if _is_asked_for(text, one)), None)
+    if length is not None:
+        return timedelta(seconds=length.seconds)
+    bare = BARE.search(text)
+    return timedelta(seconds=number(bare["number"])) if bare else _until_moment(seen)
+
+
+def _is_asked_for(text: str, length: Length) -> bool:
+    return (
+        BEFORE.search(text[max(length.start - NEARBY, 0) : length.start]) is not None
+        or AFTER.match(text, length.end) is not None
+    )
 
 
 def _unit(word: str | None) -> float:
     """Seconds where nothing else is said."""
-    if word is None:
-        return 1.0
-    return 0.001 if word.lower().startswith("milli") else UNITS[word.lower()[:2]]
+    return 1.0 if word is None else seconds_of(word)
+
+
+def _until_moment(seen: Signal) -> timedelta | None:
+    """Gmail's API names the moment."""
+    found = MOMENT.search(seen.text)
+    since = _since(_lowered(seen.headers), seen)
+    if found is None or since is None:
+        return None
+    try:
+        until = datetime.fromisoformat(found["moment"]).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return max(until - since, timedelta())
 
 
 def _from_headers(seen: Signal) -> timedelta | None:
-    """Retry-After in seconds or as a date, which is counted from Date where that is there (RFC 9110 section 10.2.3)."""
-    headers = {name.lower(): value.strip() for name, value in seen.headers.items()}
-    told = headers.get("retry-after", "")
-    if re.fullmatch(r"\d{1,9}", told):
-        return timedelta(seconds=int(told))
-    until, since = _date(told), _date(headers.get("date", "")) or seen.observed_at
+    """Retry-After in seconds or as a date, which is counted from Date where that is there (RFC 9110 section 10.2.3);
+    Azure's and others' finer header counts milliseconds."""
+    if not seen.headers:
+        return None
+    headers = _lowered(seen.headers)
+    for name, unit in (("retry-after-ms", 0.001), ("x-ms-retry-after-ms", 0.001), ("retry-after", 1.0)):
+        told = headers.get(name, "")
+        if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", told, re.ASCII):
+            return timedelta(seconds=float(told) * unit)
+    until, since = _date(headers.get("retry-after", "")), _since(headers, seen)
     return max(until - since, timedelta()) if until and since else None
+
+
+def _lowered(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value.strip() for name, value in headers.items()}
+
+
+def _since(headers: Mapping[str, str], seen: Signal) -> datetime | None:
+    return _date(headers.get("date", "")) or seen.observed_at
 
 
 def _date(text: str) -> datetime | None:
