@@ -31,13 +31,17 @@ NUMBERS = {
 DIGITS = r"\d{1,8}(?:[.,]\d{1,3})?"
 WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
 UNIT = "|".join(SECONDS_OF.values())
-FIRST = rf"(?P<number1>{DIGITS}|(?:{WORDS})(?=\s))\s?(?P<unit1>{UNIT})(?![a-zà-ž])"
-SECOND = rf"(?:and |und |et |y |e |en )?(?P<number2>{DIGITS})\s?(?P<unit2>{UNIT})(?![a-zà-ž])"
+UNIT_SOON = r"(?=[a-zд-ч分秒小時天])"  # before the many words for a unit are tried
+NO_MORE = r"(?![a-zà-ž])"
+ALONE = r"(?<![0-9A-Za-z_.,:/-])"
 LENGTH = re.compile(
-    r"(?<![\w.,:/-])(?:(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\w:])|"
-    rf"{FIRST}(?:,?\s?{SECOND})?)",
+    rf"{ALONE}(?:(?P<hours>\d{{1,2}}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\w:])|"
+    rf"(?P<number1>{DIGITS})\s?{UNIT_SOON}(?P<unit1>{UNIT}){NO_MORE}"
+    rf"(?:,?\s?(?:and |und |et |y |e |en )?(?P<number2>{DIGITS})\s?{UNIT_SOON}(?P<unit2>{UNIT}){NO_MORE})?)",
     re.IGNORECASE,
 )
+WORDED = re.compile(rf"\b(?P<number>{WORDS})\s(?=[hmstujdo])(?P<unit>{UNIT})\b", re.IGNORECASE)
+WORTH_A_LOOK = ("minut", "hour", "second", "stunde", "sekunde", "heure", "hora", " ora", " uur", " day", " tag")
 UNITS = tuple((re.compile(words, re.IGNORECASE), seconds) for seconds, words in SECONDS_OF.items())
 
 
@@ -51,11 +55,15 @@ class Length:
 
 
 def lengths(text: str) -> Iterator[Length]:
-    """In the order in which they stand."""
+    """Those in digits in the order in which they stand, then those in words."""
     for found, _ in zip(LENGTH.finditer(text), range(MOST), strict=False):
         seconds = _clock(found) if found["hours"] else _sum(found)
         if seconds is not None:
             yield Length(seconds, found.start(), found.end())
+    lowered = text.lower()
+    if any(part in lowered for part in WORTH_A_LOOK):
+        for found, _ in zip(WORDED.finditer(text), range(MOST), strict=False):
+            yield Length(number(found["number"]) * seconds_of(found["unit"]), found.start(), found.end())
 
 
 def _clock(found: re.Match[str]) -> float | None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from .durations import DIGITS, UNIT, Length, lengths, number, seconds_of
 from .model import Signal
+from .window import window
 
 NAMED = re.compile(
     rf"(?:back-?off|retry[-_]?after|retry[-_]?delay)[\s_-]?(?:time)?[\s_-]?(?P<within>milliseconds?|ms|seconds?)?"
@@ -62,7 +63,7 @@ def retry_after(seen: Signal) -> timedelta | None:
 
 
 def _from_text(seen: Signal) -> timedelta | None:
-    text = seen.text
+    text = window(seen.text)
     named = NAMED.search(text)
     if named is not None:
         return timedelta(seconds=number(named["number"]) * _unit(named["unit"] or named["within"]))
@@ -70,7 +71,7 @@ def _from_text(seen: Signal) -> timedelta | None:
     if length is not None:
         return timedelta(seconds=length.seconds)
     bare = BARE.search(text)
-    return timedelta(seconds=number(bare["number"])) if bare else _until_moment(seen)
+    return timedelta(seconds=number(bare["number"])) if bare else _until_moment(text, seen)
 
 
 def _is_asked_for(text: str, length: Length) -> bool:
@@ -85,9 +86,9 @@ def _unit(word: str | None) -> float:
     return 1.0 if word is None else seconds_of(word)
 
 
-def _until_moment(seen: Signal) -> timedelta | None:
+def _until_moment(text: str, seen: Signal) -> timedelta | None:
     """Gmail's API names the moment."""
-    found = MOMENT.search(seen.text)
+    found = MOMENT.search(text)
     since = _since(_lowered(seen.headers), seen)
     if found is None or since is None:
         return None
