@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from .attempts import COLUMNS as ATTEMPT
 from .columns import AnyRow
 from .records import Attempt, Profile
 from .schema import attempts, directions, mailboxes
-from .session import Store, Tx
+from .session import Tx
 
 PAGE = 500  # halts that are read at once
 
@@ -48,24 +48,8 @@ class HaltRow:
     attempt: Attempt | None = None
 
 
-async def under_other_rules(store: Store, catalogue: str) -> AsyncIterator[Sequence[HaltRow]]:
-    """Halts that rules of another version than this caused, in pages, each read in a transaction of its own."""
-    after = 0
-    while True:
-        async with store.read() as tx:
-            page = await _page(tx, catalogue, after)
-        if not page:
-            return
-        yield page
-        after = page[-1].direction_id
-
-
-async def count_under_other_rules(tx: Tx, catalogue: str) -> int:
-    many = select(func.count()).select_from(directions).where(_other(catalogue))
-    return (await tx.connection.execute(many)).scalar_one()
-
-
-async def _page(tx: Tx, catalogue: str, after: int) -> list[HaltRow]:
+async def page_under_other_rules(tx: Tx, catalogue: str, after: int = 0) -> Sequence[HaltRow]:
+    """Halts that rules of another version than this caused, by direction id, of those that are greater than `after`."""
     asked = (
         select(*HALT, mailboxes.c.address, mailboxes.c.created_at)
         .join(mailboxes, mailboxes.c.id == directions.c.mailbox_id)
@@ -91,7 +75,7 @@ def _halt(row: AnyRow, profile: Profile, attempt: Attempt | None) -> HaltRow:
         row.direction,
         profile,
         row.halted_at,
-        row.halt_code or "",
+        (attempt.code if attempt is not None else None) or row.halt_code or "",
         row.halt_rule,
         row.halt_catalogue,
         row.halt_signal,
@@ -109,7 +93,7 @@ def _as_it_stands(row: AnyRow) -> dict[str, object]:
 
 
 async def _last_attempts(tx: Tx, direction_ids: Sequence[int]) -> dict[int, Attempt]:
-    """By direction: the newest attempt before its halt that failed with its code."""
+    """By direction: the attempt that was judged when it was halted."""
     if not direction_ids:
         return {}
     rows = await tx.connection.execute(_newest(direction_ids))
@@ -126,7 +110,7 @@ def _newest(direction_ids: Sequence[int]) -> Select[Any]:
         .where(
             attempts.c.direction_id.in_(direction_ids),
             ~attempts.c.ok,
-            attempts.c.code == directions.c.halt_code,
+            attempts.c.rule == directions.c.halt_rule,
             attempts.c.at <= directions.c.halted_at,
         )
         .subquery()

@@ -30,6 +30,11 @@ class Unclassified:
     first_seen: datetime
     last_seen: datetime
 
+    @property
+    def protocol(self) -> str | None:
+        said = (self.signal or {}).get("protocol")
+        return None if said is None else str(said)
+
 
 async def listing(tx: Tx, most: int = MOST) -> Sequence[Unclassified]:
     """The commonest first."""
