@@ -12,6 +12,8 @@ from errors.catalogue import CATALOGUE
 from errors.model import Actor, Level, Nature
 from errors.render import filled
 
+from .unnamed import merged
+
 if TYPE_CHECKING:
     from store.records import Alert, Mailbox
 
@@ -51,8 +53,10 @@ def same(one: str | None, other: str | None) -> bool:
 
 
 def lines(alerts: Sequence[Alert], of: Viewer) -> list[Line]:
-    """What this wall shows, in the order of the alerts; nothing that its viewer dismissed."""
-    shown = (line(alert, of) for alert in alerts if not _dismissed(alert, of))
+    """What this wall shows, in the order of the alerts; nothing that its viewer dismissed. An administrator sees what
+    has no name once, not for each mailbox."""
+    as_shown = merged(alerts, lambda alert: _surfaces(alert, of) == {Surface.ADMINISTRATOR_WALL})
+    shown = (line(alert, of) for alert in as_shown if not _dismissed(alert, of))
     return [one for one in shown if one is not None]
 
 

@@ -1,0 +1,68 @@
+"""Answers that no rule knows, on an administrator's wall: one line for all of one fingerprint. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from errors.catalogue import CATALOGUE
+from errors.model import Kind, Severity
+from errors.render import filled
+
+if TYPE_CHECKING:
+    from store.records import Alert
+
+FINGERPRINT = "fingerprint"  # what such a line is about, in place of a mailbox
+GRAVEST = {severity: place for place, severity in enumerate(Severity)}
+
+Key = tuple[str, bool]  # the fingerprint, and whether it is over
+
+
+def merged(alerts: Sequence[Alert], may: Callable[[Alert], bool]) -> list[Alert]:
+    """Where the newest of a fingerprint stood, all of it in one; the others as they are. may: which ones a wall lets
+    be merged."""
+    groups: dict[Key | int, list[Alert]] = {}
+    for alert in alerts:
+        key = _key(alert) if may(alert) else None
+        groups.setdefault(alert.id if key is None else key, []).append(alert)
+    return [_one(group) for group in groups.values()]
+
+
+def _key(alert: Alert) -> Key | None:
+    """None: its answer has a name, or its fingerprint was not taken."""
+    entry = CATALOGUE.get(alert.code)
+    if entry is None or entry.kind is not Kind.UNCLASSIFIED or not alert.evidence:
+        return None
+    said = alert.evidence[-1].get(FINGERPRINT)
+    return (str(said), alert.status == "resolved") if said else None
+
+
+def _one(group: Sequence[Alert]) -> Alert:
+    """The gravest speaks for all. Who dismissed or acknowledged one of them has seen the line."""
+    mailboxes = {(one.object_kind, one.object_id) for one in group}
+    if len(mailboxes) == 1:
+        return group[0] if len(group) == 1 else _summed(group)
+    gravest = _summed(group)
+    headline = CATALOGUE[gravest.code].headline
+    many = f"{len(mailboxes)} mailboxes"
+    return replace(
+        gravest,
+        object_kind=FINGERPRINT,
+        object_name=str(gravest.evidence[-1][FINGERPRINT]),
+        headline=filled(headline, host=gravest.host, mailbox=many, profile=gravest.profile_name),
+    )
+
+
+def _summed(group: Sequence[Alert]) -> Alert:
+    gravest = min(group, key=lambda one: GRAVEST[one.severity])
+    acknowledged = next((one for one in group if one.status == "acknowledged"), gravest)
+    return replace(
+        gravest,
+        status=acknowledged.status,
+        acknowledged_by=acknowledged.acknowledged_by,
+        count=sum(one.count for one in group),
+        first_seen=min(one.first_seen for one in group),
+        last_seen=max(one.last_seen for one in group),
+        dismissed_by=tuple(sorted({who for one in group for who in one.dismissed_by})),
+    )
