@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .patterns import compiled
+
 MOST = 64  # lengths of time in one answer that are looked at
 LONGEST_CLOCK = 5  # hours: 00:05:00 is a length of time, 14:30:00 a time of day
 
@@ -34,15 +36,13 @@ UNIT = "|".join(SECONDS_OF.values())
 UNIT_SOON = r"(?=[a-zд-ч分秒小時天])"  # before the many words for a unit are tried
 NO_MORE = r"(?![a-zà-ž])"
 ALONE = r"(?<![0-9A-Za-z_.,:/-])"
-LENGTH = re.compile(
+LENGTH = (
     rf"{ALONE}(?:(?P<hours>\d{{1,2}}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\w:])|"
     rf"(?P<number1>{DIGITS})\s?{UNIT_SOON}(?P<unit1>{UNIT}){NO_MORE}"
-    rf"(?:,?\s?(?:and |und |et |y |e |en )?(?P<number2>{DIGITS})\s?{UNIT_SOON}(?P<unit2>{UNIT}){NO_MORE})?)",
-    re.IGNORECASE,
+    rf"(?:,?\s?(?:and |und |et |y |e |en )?(?P<number2>{DIGITS})\s?{UNIT_SOON}(?P<unit2>{UNIT}){NO_MORE})?)"
 )
-WORDED = re.compile(rf"\b(?P<number>{WORDS})\s(?=[hmstujdo])(?P<unit>{UNIT})\b", re.IGNORECASE)
+WORDED = rf"\b(?P<number>{WORDS})\s(?=[hmstujdo])(?P<unit>{UNIT})\b"
 WORTH_A_LOOK = ("minut", "hour", "second", "stunde", "sekunde", "heure", "hora", " ora", " uur", " day", " tag")
-UNITS = tuple((re.compile(words, re.IGNORECASE), seconds) for seconds, words in SECONDS_OF.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ class Length:
 
 def lengths(text: str) -> Iterator[Length]:
     """Those in digits in the order in which they stand, then those in words."""
-    for found, _ in zip(LENGTH.finditer(text), range(MOST), strict=False):
+    for found, _ in zip(compiled(LENGTH).finditer(text), range(MOST), strict=False):
         seconds = _clock(found) if found["hours"] else _sum(found)
         if seconds is not None:
             yield Length(seconds, found.start(), found.end())
     lowered = text.lower()
     if any(part in lowered for part in WORTH_A_LOOK):
-        for found, _ in zip(WORDED.finditer(text), range(MOST), strict=False):
+        for found, _ in zip(compiled(WORDED).finditer(text), range(MOST), strict=False):
             yield Length(number(found["number"]) * seconds_of(found["unit"]), found.start(), found.end())
 
 
@@ -87,4 +87,4 @@ def number(written: str) -> float:
 
 def seconds_of(unit: str) -> float:
     """One of UNIT, in seconds."""
-    return next(seconds for pattern, seconds in UNITS if pattern.fullmatch(unit))
+    return next(seconds for seconds, words in SECONDS_OF.items() if compiled(words).fullmatch(unit))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import assert_never
 
-from .answers import exchange, graph, imap, oauth, smtp
 from .answers.parts import Parts
 from .model import Fault, Protocol, Signal, Stage
+from .provider_help import help_address
 from .render import headline, remedy
+from .window import window
 
 # Whatever protocol was spoken, these tell of what lies below it; the adapters say so too.
 BELOW = frozenset({
@@ -15,13 +17,13 @@ BELOW = frozenset({
     "EOFError", "OSError", "TimeoutError", "gaierror", "UnicodeError", "SSLError", "SSLEOFError", "SSLZeroReturnError",
     "SSLCertVerificationError",
 })  # fmt: skip
-READERS: Mapping[Protocol, Callable[[str], Parts]] = {
-    Protocol.IMAP: imap.read,
-    Protocol.SMTP: smtp.read,
-    Protocol.EWS: exchange.read,
-    Protocol.GRAPH: graph.read,
-    Protocol.OAUTH: oauth.read,
-    Protocol.NETWORK: Parts,
+SPOKEN: Mapping[Protocol, str] = {
+    Protocol.IMAP: "an IMAP answer",
+    Protocol.SMTP: "an SMTP reply",
+    Protocol.EWS: "an answer of Exchange Web Services",
+    Protocol.GRAPH: "an answer of Microsoft Graph",
+    Protocol.OAUTH: "an answer of an OAuth token endpoint",
+    Protocol.NETWORK: "what the network said",
 }
 
 
@@ -35,7 +37,7 @@ def signal_from_text(
     exception: str | None = None,
 ) -> Signal:
     """Take the server's words apart as the adapters would (status word, response code, text)."""
-    told = READERS[protocol](text)
+    told = reader(protocol)(window(text))
     name = exception.rpartition(".")[2] if exception else None
     return Signal(
         Protocol.NETWORK if name in BELOW and told.status is None else protocol,
@@ -50,8 +52,40 @@ def signal_from_text(
     )
 
 
+def oddity(protocol: Protocol, text: str, exception: str | None = None) -> str | None:
+    """What to tell a person whose words look like another protocol's; None where nothing is odd."""
+    from .answers.speaker import looks_like
+
+    looks = looks_like(window(text))
+    if looks is None or looks is protocol or {looks, protocol} == {Protocol.GRAPH, Protocol.OAUTH} or exception:
+        return None
+    return (
+        f"This looks like {SPOKEN[looks]}, and is judged as {SPOKEN[protocol]}: --protocol {looks.value} may be meant."
+    )
+
+
+def reader(protocol: Protocol) -> Callable[[str], Parts]:
+    """Of its answers. Only the one that is needed is loaded."""
+    match protocol:
+        case Protocol.IMAP:
+            from .answers.imap import read
+        case Protocol.SMTP:
+            from .answers.smtp import read
+        case Protocol.EWS:
+            from .answers.exchange import read
+        case Protocol.GRAPH:
+            from .answers.graph import read
+        case Protocol.OAUTH:
+            from .answers.oauth import read
+        case Protocol.NETWORK:
+            return Parts
+        case _:
+            assert_never(protocol)
+    return read
+
+
 def verdict(fault: Fault) -> dict[str, object]:
-    """INTERFACE.md's `errors explain` object."""
+    """INTERFACE.md's `errors explain` object. help: the provider's own page, null where none is known."""
     entry = fault.entry
     names = {"host": "the server", "mailbox": "the mailbox", "profile": "NAME"}
     return {
@@ -68,6 +102,7 @@ def verdict(fault: Fault) -> dict[str, object]:
         "rule": fault.rule,
         "matched": fault.matched,
         "reference": entry.reference,
+        "help": help_address(fault) or None,
     }
 
 

@@ -9,19 +9,15 @@ from datetime import UTC, datetime, timedelta
 
 from .durations import DIGITS, UNIT, Length, lengths, number, seconds_of
 from .model import Signal
+from .patterns import compiled
 from .window import window
 
-NAMED = re.compile(
+NAMED = (
     rf"(?:back-?off|retry[-_]?after|retry[-_]?delay)[\s_-]?(?:time)?[\s_-]?(?P<within>milliseconds?|ms|seconds?)?"
-    rf"[\"'>:=\s]{{1,8}}(?:for\s)?(?P<number>{DIGITS})(?![\d:-])\s?(?P<unit>{UNIT})?(?!\w)",
-    re.IGNORECASE,
+    rf"[\"'>:=\s]{{1,8}}(?:for\s)?(?P<number>{DIGITS})(?![\d:-])\s?(?P<unit>{UNIT})?(?!\w)"
 )
-BARE = re.compile(
-    rf"(?:\b(?:retry|again)\s(?:in|after)|\bwait(?:\sfor)?)\s(?P<number>{DIGITS})(?!\d|\s?\w|[.:/-]\w)", re.IGNORECASE
-)
-MOMENT = re.compile(
-    r"\b(?:retry|again) after:?\s(?P<moment>20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,6})?Z", re.IGNORECASE
-)
+BARE = rf"(?:\b(?:retry|again)\s(?:in|after)|\bwait(?:\sfor)?)\s(?P<number>{DIGITS})(?!\d|\s?\w|[.:/-]\w)"
+MOMENT = r"\b(?:retry|again) after:?\s(?P<moment>20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,6})?Z"
 
 AGAIN = (  # what is to be done again
     r"(?:re-?)?try(?:ing)?|again|re-?connect\w{0,3}|re-?send|come back|return|available|resets?|resume|"
@@ -43,15 +39,13 @@ ABOUT = (
     r"environ|au moins|unos|al menos|circa|almeno|cerca de|pelo menos|ongeveer|minstens)?"
 )
 FILLED = r"(?:[\s,]{1,2}(?!timed|fail|exceed|within|limit|attempt)[a-zà-ÿ'-]{1,12}){0,3}?"
-BEFORE = re.compile(
+BEFORE = (
     rf"(?:\b(?:{AGAIN}){FILLED}[\s,:-]{{1,3}}(?:{LATER})|\b(?:{WAIT})(?: sie)?(?: time)?(?: for)?:?|"
-    rf"\b(?:{SHUT})(?: out)?(?: for| f[üu]r| pendant| por| per| durante| voor))\s{{1,2}}{ABOUT}\s?$",
-    re.IGNORECASE,
+    rf"\b(?:{SHUT})(?: out)?(?: for| f[üu]r| pendant| por| per| durante| voor))\s{{1,2}}{ABOUT}\s?$"
 )
-AFTER = re.compile(
+AFTER = (
     r"\s{0,2}(?:erneut|noch ?mal|wieder|opnieuw|(?:and|then|and then|before) (?:re)?try(?:ing)?\b|"
-    r"before (?:you )?(?:send|connect|attempt)ing|[后後]\s?(?:再|重|お|に|もう))",
-    re.IGNORECASE,
+    r"before (?:you )?(?:send|connect|attempt)ing|[后後]\s?(?:再|重|お|に|もう))"
 )
 NEARBY = 70  # characters before a length of time that may ask for it
 
@@ -64,20 +58,20 @@ def retry_after(seen: Signal) -> timedelta | None:
 
 def _from_text(seen: Signal) -> timedelta | None:
     text = window(seen.text)
-    named = NAMED.search(text)
+    named = compiled(NAMED).search(text)
     if named is not None:
         return timedelta(seconds=number(named["number"]) * _unit(named["unit"] or named["within"]))
     length = next((one for one in lengths(text) if _is_asked_for(text, one)), None)
     if length is not None:
         return timedelta(seconds=length.seconds)
-    bare = BARE.search(text)
+    bare = compiled(BARE).search(text)
     return timedelta(seconds=number(bare["number"])) if bare else _until_moment(text, seen)
 
 
 def _is_asked_for(text: str, length: Length) -> bool:
     return (
-        BEFORE.search(text[max(length.start - NEARBY, 0) : length.start]) is not None
-        or AFTER.match(text, length.end) is not None
+        compiled(BEFORE).search(text[max(length.start - NEARBY, 0) : length.start]) is not None
+        or compiled(AFTER).match(text, length.end) is not None
     )
 
 
@@ -88,7 +82,7 @@ def _unit(word: str | None) -> float:
 
 def _until_moment(text: str, seen: Signal) -> timedelta | None:
     """Gmail's API names the moment."""
-    found = MOMENT.search(text)
+    found = compiled(MOMENT).search(text)
     since = _since(_lowered(seen.headers), seen)
     if found is None or since is None:
         return None

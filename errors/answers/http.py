@@ -11,6 +11,7 @@ from errors.model import NO_HEADERS
 LINE = re.compile(r"\s{0,8}(?:<\s)?HTTP(?:/\d(?:\.\d)?)?\s{1,4}(?P<status>[1-5]\d\d)\b", re.IGNORECASE)
 HEADER = re.compile(r"\s{0,8}(?:<\s)?(?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):\s{0,8}(?P<value>\S[^\r\n]{0,2000})?\s*$")
 TELLING = frozenset({"retry-after", "retry-after-ms", "x-ms-retry-after-ms", "date", "www-authenticate"})
+SECRET = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 MOST = 100  # header lines
 SAID = (
     re.compile(r"<(?:title|h1|h2|h3)[^>]{0,200}>[^<\d]{0,40}(?P<status>[45]\d\d)\b", re.IGNORECASE),
@@ -49,7 +50,8 @@ def _headers(lines: list[str], *, every: bool) -> tuple[dict[str, str], int]:
         found = HEADER.match(line)
         if found is None or not (every or found["name"].lower() in TELLING):
             return headers, number
-        headers[found["name"]] = (found["value"] or "").strip()
+        if found["name"].lower() not in SECRET:
+            headers[found["name"]] = (found["value"] or "").strip()
     return headers, min(len(lines), MOST)
 
 

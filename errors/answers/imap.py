@@ -1,4 +1,5 @@
-"""An IMAP answer (RFC 9051 section 7.1), with or without its tag; a SASL challenge in clear."""
+"""An IMAP answer (RFC 9051 section 7.1), with or without its tag, or as a client's exception or log quotes it; a SASL
+challenge in clear."""
 
 from __future__ import annotations
 
@@ -8,8 +9,15 @@ from .challenge import decoded
 from .parts import Parts
 
 ANSWER = re.compile(r"^(?:[A-Za-z]{0,5}\d+ )?(?P<status>NO|BAD)\b|^\* (?P<bye>BYE)\b", re.IGNORECASE)
-CODE = re.compile(r"^(?:\S+ ){0,2}?(?:NO|BAD|BYE) \[([A-Za-z0-9/-]+)(?: [^\]]*)?\]", re.IGNORECASE)
+CODE = re.compile(r"^(?:\S{1,40} ){0,2}?(?:NO|BAD|BYE) \[([A-Za-z0-9/-]{1,100})(?: [^\]]{0,1000})?\]", re.IGNORECASE)
 CHALLENGE = re.compile(r"^\+ ?([A-Za-z0-9+/=]+)$")
+# Within other words: "imaplib.error: b'[INUSE] ...'", "('NO', [b'...'])", "S: a1 NO [INUSE] ...".
+QUOTED = re.compile(r"(?<![\w.])(?P<status>NO|BAD|BYE)(?=\s\[|['\"],\s|:\s)")
+QUOTED_CODE = re.compile(
+    r"\[(?P<code>UNAVAILABLE|AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED|PRIVACYREQUIRED|CONTACTADMIN|NOPERM|INUSE|"
+    r"EXPUNGEISSUED|CORRUPTION|SERVERBUG|CLIENTBUG|CANNOT|LIMIT|OVERQUOTA|ALREADYEXISTS|NONEXISTENT|TRYCREATE|TOOBIG|"
+    r"THROTTLED|TEMPFAIL|WEBALERT|ALERT)(?:\s[^\[\]]{0,300})?\]"
+)
 
 
 def read(text: str) -> Parts:
@@ -20,6 +28,9 @@ def read(text: str) -> Parts:
             code = CODE.match(line.strip())
             return Parts(text, (found["status"] or found["bye"]).upper(), code[1].upper() if code else None)
     challenge = CHALLENGE.match(text.strip())
-    if challenge:
-        return Parts(decoded(challenge[1]) or text, "+")
-    return Parts(text)
+    return Parts(decoded(challenge[1]) or text, "+") if challenge else _quoted(text)
+
+
+def _quoted(text: str) -> Parts:
+    status, code = QUOTED.search(text), QUOTED_CODE.search(text)
+    return Parts(text, status["status"] if status else None, code["code"] if code else None)

@@ -25,7 +25,7 @@ BEFORE = 40  # characters that may introduce a reply
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """text: the words around it, with escaped line ends as spaces; codes: enhanced ones, in the order they came."""
+    """text: the words around it, on one line; codes: enhanced ones, in the order they came."""
 
     text: str
     status: str
@@ -41,9 +41,9 @@ def quoted_reply(text: str) -> Quoted | None:
             continue
         code = WITH_CODE.match(text, found.end())
         if code is not None:
-            return Quoted(_plain(text), found[1], [code[1]])
+            return Quoted(" ".join(text.split()), found[1], [code[1]])
         if weaker is None and _introduced(text, found):
-            weaker = Quoted(_plain(text), found[1], [])
+            weaker = Quoted(" ".join(text.split()), found[1], [])
     return weaker
 
 
@@ -52,8 +52,3 @@ def _introduced(text: str, found: re.Match[str]) -> bool:
     if before.endswith("("):
         return PYTHON.match(text, found.end()) is not None
     return INTRODUCED.search(before) is not None and NO_REPLY.search(before) is None
-
-
-def _plain(text: str) -> str:
-    """Line ends that an exception's repr wrote as escapes part words again."""
-    return text.replace("\\r", "").replace("\\n", " ")

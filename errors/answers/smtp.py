@@ -22,7 +22,8 @@ CHALLENGE = re.compile(r"\s*334[ -]([A-Za-z0-9+/=]{4,8000})\s*$")
 
 
 def read(text: str) -> Parts:
-    """Of several replies the first refusal counts, of its lines the last number, as the client waits for it."""
+    """Of several replies the first refusal counts."""
+    text = _lines_ended(text)
     told = list(_replies(text.splitlines()))
     refusal = next((lines for lines in told if _number(lines) >= "4"), None)
     if refusal is None:
@@ -38,6 +39,11 @@ def read(text: str) -> Parts:
     status = _number(lines)
     codes = [found["code"] for line in lines if (found := TOLD.match(line) or BRACKETED.search(line))]
     return Parts(unfolded(text), status, _of_class(status, codes))
+
+
+def _lines_ended(text: str) -> str:
+    """A shell or a repr may have kept the line ends as escapes."""
+    return text if "\n" in text else text.replace("\\r", "").replace("\\n", "\n")
 
 
 def unfolded(text: str) -> str:
@@ -66,8 +72,9 @@ def _replies(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _grouped(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Replies with the place of their first line. A line without a number belongs to the reply before it."""
-    began, open_ended = 0, False
+    """Replies with the place of their first line. All lines of a reply carry its number; one without any belongs to
+    the reply before it."""
+    began, awaited = 0, ""
     group: list[str] = []
     for number, line in enumerate(lines):
         found = REPLY.match(line)
@@ -75,20 +82,20 @@ def _grouped(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
             if group:
                 group.append(line)
             continue
-        if group and not open_ended:
+        if group and found["status"] != awaited:
             yield began, group
             group = []
         if not group:
             began = number
         group.append(line)
-        open_ended = found["more"] is not None
+        awaited = found["status"] if found["more"] else ""
     if group:
         yield began, group
 
 
 def _number(lines: list[str]) -> str:
-    """RFC 5321 section 4.2.1: all lines carry the same number; where they do not, the last one is the verdict."""
-    return [found["status"] for line in lines if (found := REPLY.match(line))][-1]
+    found = REPLY.match(lines[0])
+    return found["status"] if found else ""
 
 
 def _of_class(status: str, codes: list[str]) -> str | None:

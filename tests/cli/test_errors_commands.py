@@ -57,6 +57,35 @@ def test_explain_reads_several_lines_from_standard_input(run):
     assert run(*EXPLAIN, "-", "--json", stdin=text).json["nature"] == "transient"
 
 
+def test_explain_takes_any_bytes_on_standard_input(run):
+    assert run(*EXPLAIN, "-", "--json", stdin=b"NO [UNAVAILABLE] sp\xe4ter \x00\xff").json["nature"] == "transient"
+
+
+def test_explain_says_when_nothing_came_on_standard_input(run):
+    ran = run(*EXPLAIN, "-", stdin=b"\n")
+    assert (ran.code, ran.out) == (2, "")
+    assert "TEXT" in ran.err
+
+
+def test_a_connection_limit_is_throttling_and_costs_the_mailbox_nothing(run):
+    told = run(*EXPLAIN, "NO [UNAVAILABLE] Maximum number of connections from user+IP exceeded", "--json").json
+    assert (told["nature"], told["kind"], told["counts_against_budget"]) == ("transient", "too_many_connections", False)
+
+
+def test_words_of_another_protocol_are_judged_all_the_same_and_pointed_out(run):
+    ran = run(*EXPLAIN, "535 5.7.8 Username and Password not accepted", "--json")
+    assert ran.json["code"]
+    assert "--protocol smtp may be meant" in ran.err
+
+
+def test_what_is_explained_to_people_fits_80_columns(run):
+    told = run(*EXPLAIN, "NO [AUTHENTICATIONFAILED] Invalid credentials").out
+    assert "IMAP-101" in told
+    for name in ("nature", "who acts", "wait", "counts", "rule", "matched"):
+        assert f"\n{name} " in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
 def test_explain_counts_retry_after_from_the_date_header(run):
     ran = run(
         "errors", "explain", "--protocol", "graph", "--stage", "poll", "--http-status", "503",

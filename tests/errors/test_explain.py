@@ -8,12 +8,12 @@ import sys
 import pytest
 
 from errors.classify import classify
-from errors.explain import signal_from_text, verdict
+from errors.explain import oddity, signal_from_text, verdict
 from errors.model import Protocol, Stage
 
 FIELDS = [
     "code", "kind", "nature", "level", "who_acts", "retry_after_s", "counts_against_budget", "proofs", "headline",
-    "remedy", "rule", "matched", "reference",
+    "remedy", "rule", "matched", "reference", "help",
 ]  # fmt: skip
 
 
@@ -37,6 +37,15 @@ def imap(text, stage=Stage.AUTH, **more):
         pytest.param("NO see [1] for more", "NO", None, id="a bracket that is no code"),
         pytest.param("Nothing of the kind", None, None, id="no answer at all"),
         pytest.param("", None, None, id="nothing"),
+        pytest.param("imaplib.error: b'[INUSE] wait'", None, "INUSE", id="imaplib's exception"),
+        pytest.param("('NO', [b'[LIMIT] slow'])", "NO", "LIMIT", id="imaplib's answer"),
+        pytest.param("[ERROR] S: A1 NO [UNAVAILABLE] later", "NO", "UNAVAILABLE", id="in a log"),
+        pytest.param(
+            "AuthenticationFailedException: [AUTHENTICATIONFAILED] no",
+            None,
+            "AUTHENTICATIONFAILED",
+            id="a Java client's exception",
+        ),
     ],
 )
 def test_an_imap_answer_is_taken_apart(text, status, code):
@@ -47,6 +56,39 @@ def test_an_imap_answer_is_taken_apart(text, status, code):
 def test_a_challenge_is_shown_in_clear():
     seen = imap("+ eyJzdGF0dXMiOiI0MDEifQ==")
     assert (seen.status, seen.text) == ("+", '{"status":"401"}')
+
+
+@pytest.mark.parametrize(
+    ("protocol", "text", "named"),
+    [
+        pytest.param(Protocol.IMAP, "535 5.7.8 no", "smtp", id="an SMTP reply"),
+        pytest.param(Protocol.SMTP, "a1 NO [INUSE] wait", "imap", id="an IMAP answer"),
+        pytest.param(Protocol.IMAP, "<m:ResponseCode>ErrorX</m:ResponseCode>", "ews", id="XML"),
+        pytest.param(Protocol.EWS, '{"error": {"code": "x"}}', "graph", id="JSON with an object"),
+        pytest.param(Protocol.SMTP, '{"error": "invalid_grant"}', "oauth", id="JSON with a word"),
+        pytest.param(Protocol.NETWORK, "550 5.1.1 no", "smtp", id="an answer where there was none"),
+    ],
+)
+def test_words_of_another_protocol_are_pointed_out(protocol, text, named):
+    told = oddity(protocol, text)
+    assert told is not None
+    assert f"--protocol {named} " in told
+
+
+@pytest.mark.parametrize(
+    ("protocol", "text"),
+    [
+        pytest.param(Protocol.SMTP, "535 5.7.8 no", id="its own"),
+        pytest.param(Protocol.GRAPH, '{"error": "invalid_grant"}', id="a word from Graph"),
+        pytest.param(Protocol.IMAP, "Too many connections", id="anyone's"),
+        pytest.param(Protocol.EWS, "HTTP/1.1 503 Service Unavailable", id="HTTP"),
+        pytest.param(Protocol.GRAPH, "503 Server Error: Service Unavailable for url: x", id="a library's exception"),
+        pytest.param(Protocol.SMTP, '{"none": 1}', id="any JSON"),
+        pytest.param(Protocol.SMTP, "", id="nothing"),
+    ],
+)
+def test_nothing_is_pointed_out_where_nothing_is_odd(protocol, text):
+    assert oddity(protocol, text) is None
 
 
 @pytest.mark.parametrize("text", ["+ abc", "+ /w=="])
@@ -88,6 +130,7 @@ def test_a_verdict_has_all_fields_that_the_interface_promises():
         "rule": "imap.code.authenticationfailed",
         "matched": "AUTHENTICATIONFAILED",
         "reference": "RFC 5530 section 3",
+        "help": None,
     }
 
 

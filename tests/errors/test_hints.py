@@ -169,7 +169,7 @@ def test_a_hint_is_looked_for_in_time_that_does_not_grow_with_the_answer(piece):
     assert fastest < 0.05  # 7 ms at most when the machine is idle
 
 
-def _seconds_for(text):
+def _seconds_for(text: str) -> float:
     began = time.process_time()
     retry_after(said(text))
     return time.process_time() - began
