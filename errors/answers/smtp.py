@@ -16,6 +16,8 @@ CONTINUED = re.compile(rf"\s{{0,8}}(?:[2-5]\d\d[- ])?\s{{0,4}}(?:{ENHANCED}(?:\s
 # After the number, or in brackets within the words: qmail's "(#5.1.1)".
 TOLD = re.compile(rf"\s{{0,8}}\d{{3}}[\s:-]\s{{0,4}}(?:error:?\s)?[\[(<#]{{0,2}}(?P<code>{ENHANCED})\b", re.IGNORECASE)
 BRACKETED = re.compile(rf"[\[(]#?(?P<code>{ENHANCED})[)\]]")
+# What the next server said, where the one that we spoke to says no more than that something failed (5.0.350).
+PASSED_ON = re.compile(rf"(?:smtp;|->|\breturned)\W{{0,8}}[45]\d\d[ -]#?(?P<code>{ENHANCED})\b", re.IGNORECASE)
 LEADING = re.compile(rf"\s{{0,8}}(?P<code>{ENHANCED})\b")
 REPORTED = re.compile(rf"\b(?:dsn=|status:\s?)(?P<code>{ENHANCED})\b", re.IGNORECASE)
 CHALLENGE = re.compile(r"\s*334[ -]([A-Za-z0-9+/=]{4,8000})\s*$")
@@ -38,7 +40,9 @@ def read(text: str) -> Parts:
         return Parts(decoded(challenge[1]) or text, "334")
     status = _number(lines)
     codes = [found["code"] for line in lines if (found := TOLD.match(line) or BRACKETED.search(line))]
-    return Parts(unfolded(text), status, _of_class(status, codes))
+    code = _of_class(status, codes)
+    passed_on = PASSED_ON.search(text) if code is None or code[1:3] == ".0" else None
+    return Parts(unfolded(text), status, _of_class(status, [passed_on["code"]]) if passed_on else code)
 
 
 def _lines_ended(text: str) -> str:

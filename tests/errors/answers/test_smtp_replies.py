@@ -22,6 +22,13 @@ GMAIL = (
         pytest.param("550 #5.1.0 Address rejected.", "550", "5.1.0", id="a hash before the code"),
         pytest.param("550 sorry, no mailbox here by that name (#5.1.1)", "550", "5.1.1", id="qmail"),
         pytest.param("554-IN-BOUND refused\n554 bye", "554", None, id="a word run on to the number"),
+        pytest.param(
+            "550 5.0.350 Remote server returned an error -> 550 5.1.1 unknown",
+            "550",
+            "5.1.1",
+            id="what the next server said",
+        ),
+        pytest.param("554 5.4.0 < #5.7.1 smtp;550 5.7.1 no relay>", "554", "5.4.0", id="but not instead of a cause"),
         pytest.param("421-4.7.28 a\n451 4.7.1 b", "421", "4.7.28", id="another number is another reply"),
         pytest.param("250-SIZE\n250 OK\n454 4.7.0 Temporary\n221 bye", "454", "4.7.0", id="the first refusal"),
         pytest.param("250 OK\n354 go ahead", "354", None, id="no refusal: the last"),
@@ -58,6 +65,9 @@ def test_a_reply_is_taken_apart(text, status, code):
                      "5.1.1", id="qmail"),
         pytest.param("Diagnostic-Code: smtp; 550 5.1.1 unknown", "550", "5.1.1", id="a delivery report"),
         pytest.param("smtp;550 no such user", "550", None, id="a delivery report, run together"),
+        pytest.param("Final-Recipient: rfc822; x@example.org\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp;"
+                     " 550-5.1.1 The email account\n 550-5.1.1 that you tried\n 550 5.1.1 does not exist", "550",
+                     "5.1.1", id="a delivery report of several lines"),
         pytest.param("Remote Server returned '550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found'", "550", "5.1.10",
                      id="Exchange"),
         pytest.param("(535, b'5.7.8 Username and Password not accepted\\n5.7.8 go')", "535", "5.7.8", id="smtplib"),
