@@ -17,6 +17,7 @@ from worker.redis_url import connect, safe
 from worker.valkey import ensure
 
 from .checkup import Finding
+from .checkup_halts import halts
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -31,6 +32,7 @@ async def findings(read: Settings) -> AsyncIterator[Finding]:
     if database.ok and not database.advice:
         yield await _writable(read)
         yield await _secret_key(read)
+        yield await halts(read)
     async for finding in _queue(read):
         yield finding
 

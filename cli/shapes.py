@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 from errors.advice import READERS, acting, advice
 from errors.model import Direction
+from errors.render import safe
 
 from .say import rfc3339
 
 if TYPE_CHECKING:
     from errors.machine import State
-    from errors.model import Entry
+    from errors.model import Entry, Fault
     from store.profiles import ProfileView
     from store.records import Attempt, DirectionRow, Email, Mailbox, Profile
+    from store.unclassified import Unclassified
     from worker.actions import Step, TestResult
     from worker.asks import SyncResult
     from worker.queue import FailedJob, QueueCount
+    from worker.rejudge import Found, Tried
 
     from .walls import Line
 
@@ -232,4 +235,39 @@ def alert(line: Line) -> Shape:
         "resolved_at": rfc3339(of.resolved_at),
         "resolved_why": of.resolved_why,
         "evidence": [{**NOTHING_SEEN, **one} for one in of.evidence],
+    }
+
+
+def doubted(found: Found) -> Shape:
+    """A halt that today's rules would not have caused, or of which that can't be told (then now is null)."""
+    halt, fault = found.halt, found.verdict.fault
+    nature = fault.entry.nature if fault else None
+    return {
+        "address": halt.address,
+        "direction": halt.direction.value,
+        "halted_since": rfc3339(halt.halted_at),
+        "was": {"code": halt.code, "rule": halt.rule, "catalogue": halt.catalogue},
+        "now": {"code": fault.code, "rule": fault.rule, "nature": nature.value if nature else None} if fault else None,
+        "verdict": found.verdict.standing.value,
+    }
+
+
+def taken_back(tried: Tried) -> Shape:
+    """code: what its test met; why: why it was not tested."""
+    return {**doubted(tried.found), "ok": tried.ok, "code": tried.code, "why": tried.why}
+
+
+def unclassified(one: Unclassified, known_as: Fault | None) -> Shape:
+    """known_as: what today's rules call it, where they know it."""
+    return {
+        "fingerprint": one.fingerprint,
+        "protocol": one.protocol,
+        "stage": one.stage.value if one.stage else None,
+        "code": one.code,
+        "sample": safe(one.sample),
+        "count": one.count,
+        "mailboxes": one.mailboxes,
+        "first_seen": rfc3339(one.first_seen),
+        "last_seen": rfc3339(one.last_seen),
+        "known_as": {"code": known_as.code, "rule": known_as.rule} if known_as else None,
     }

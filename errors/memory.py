@@ -14,6 +14,7 @@ from .model import Case, Health, Protocol, Signal, Stage
 from .window import window
 
 WORDS = ("status", "response_code", "exception", "message")
+CLAIMS = ("wary", "refreshable", "refreshed")
 KEPT_HEADERS = ("retry-after", "date")
 CHALLENGE = "www-authenticate"
 TELLING = re.compile(r'\b(realm|error|error_description)="([^"]{0,500})"', re.IGNORECASE)
@@ -34,6 +35,9 @@ class Saw:
     failing_since: datetime | None = None
     last_success_at: datetime | None = None
     health: Health = Health.HEALTHY
+    wary: bool = False
+    refreshable: bool = False
+    refreshed: bool = False
 
 
 # -- signals -------------------------------------------------------------------------------------------------------
@@ -107,6 +111,7 @@ def saw_document(case: Case) -> dict[str, object]:
         "failing_since": case.failing_since.isoformat() if case.failing_since else None,
         "last_success_at": case.last_success_at.isoformat() if case.last_success_at else None,
         "health": case.health.value,
+        **{name: getattr(case, name) for name in CLAIMS},
     }
 
 
@@ -121,6 +126,7 @@ def saw_of(kept: Document, at: datetime) -> Saw:
         failing_since=_moment(kept, "failing_since"),
         last_success_at=_moment(kept, "last_success_at"),
         health=Health(health) if health in set(Health) else Health.HEALTHY,
+        **{name: kept.get(name) is True for name in CLAIMS},
     )
 
 

@@ -6,7 +6,7 @@ remembered is judged from the words of its last attempt, as far as words alone c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
@@ -76,8 +76,6 @@ def retold(protocol: str, code: str, stage: Stage | None, response: str) -> Sign
 
 
 def _case(halt: Halted, fault: Fault, policy: Policy) -> Case:
-    saw = halt.saw
-    return Case(
-        fault, halt.direction, policy, saw.at, DICE, saw.streak, saw.counted, saw.proofs, saw.failing_since,
-        saw.last_success_at, halt.created_at, saw.health,
-    )  # fmt: skip
+    """All that the decision saw is a field of the case, under the same name."""
+    saw = {one.name: getattr(halt.saw, one.name) for one in fields(halt.saw) if one.name != "at"}
+    return Case(fault, halt.direction, policy, halt.saw.at, DICE, created_at=halt.created_at, **saw)

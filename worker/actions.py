@@ -24,12 +24,13 @@ from worker.jobs import let_in
 from worker.journal import Journal
 from worker.office import Office
 from worker.refetch import refetched
+from worker.remembering import FORGOTTEN
 from worker.settle import settle
 from worker.sources import knock
 from worker.steps import OnStep, Step, Steps
 
 __all__ = ["OnStep", "Step", "TestResult", "change_password", "disable_mailbox", "enable_mailbox", "retry_email",
-           "test_mailbox", "test_profile"]  # fmt: skip
+           "test_held", "test_mailbox", "test_profile"]  # fmt: skip
 
 PATIENCE = timedelta(seconds=90)  # for a lease that a worker holds
 GLANCE = 0.1  # seconds between two looks at it
@@ -57,7 +58,11 @@ async def test_mailbox(
     """Test step by step, and enable each direction that passes. NotThere, Refused."""
     if direction is Direction.OUTGOING:
         raise Refused("this version sends no mail yet: only the incoming direction can be tested")
-    held = await _hold(office, address, direction or Direction.INCOMING, ANY)
+    return await test_held(office, await _hold(office, address, direction or Direction.INCOMING, ANY), on_step)
+
+
+async def test_held(office: Office, held: Held, on_step: OnStep | None = None) -> TestResult:
+    """Test the direction of this lease, and enable it when it passes; the lease is given back."""
     steps = Steps(held.direction.direction, held.profile, held.mailbox.username, on_step)
 
     async def work(_: Office, held: Held, progress: Progress) -> Outcome:
@@ -95,7 +100,7 @@ async def _disable(office: Office, held: Held) -> None:
     async with office.at_work(held), office.store.write() as tx:
         await leases.settle(
             tx, row.id, row.fence, state=step(row.state, Event.DISABLED), streak=0, counted=0, proofs=0,
-            failing_since=None, next_attempt_at=None, retry_job=None, halted_at=None, halt_rule=None, halt_spent=False,
+            failing_since=None, next_attempt_at=None, retry_job=None, **FORGOTTEN,
         )  # fmt: skip
         await alerts.resolve_direction(tx, held.mailbox.id, row.direction, "the mailbox was disabled")
         await outage.calm(tx, held.profile.id, row.direction, office.clock())

@@ -13,6 +13,7 @@ from worker import outage
 from worker.attempt import Seen
 from worker.follow import Fail
 from worker.raising import mailbox_alert
+from worker.remembering import confirmed, remembered
 from worker.retry_job import retry_id
 from worker.retrying import is_an_incident
 from worker.settled import Settled, drop, judged, meta, tested
@@ -23,9 +24,9 @@ async def halt(tx: Tx, case: Case, decision: Halt, seen: Seen) -> Settled:
     state, attempt = step(row.state, Event.HALTED), row.attempt_number + 1
     next_at = _rare_probe(case) if decision.spent else None
     await leases.settle(
-        tx, row.id, row.fence, state=state, next_attempt_at=next_at, halted_at=case.now, halt_rule=case.fault.rule,
-        halt_spent=decision.spent, attempt_number=attempt, retry_job=retry_id(row.id, attempt),
-        **judged(case), **tested(seen),
+        tx, row.id, row.fence, state=state, next_attempt_at=next_at, halted_at=case.now, halt_spent=decision.spent,
+        attempt_number=attempt, retry_job=retry_id(row.id, attempt),
+        **remembered(case), **judged(case), **tested(seen),
     )  # fmt: skip
     raised = mailbox_alert(case.fault, Nature.PERMANENT, held, case.now, next_at)
     await alerts.raise_superseding(tx, raised)
@@ -46,7 +47,7 @@ async def test_failed(tx: Tx, case: Case, decision: Decision, seen: Seen) -> Set
     next_at = _rare_probe(case) if row.halt_spent else None
     await leases.settle(
         tx, row.id, row.fence, state=state, last_code=case.fault.code, last_attempt_at=case.now, test=Tested.FAILURE,
-        next_attempt_at=next_at,
+        next_attempt_at=next_at, **(confirmed(case) if row.state is State.HALTED else {}),
         **({"attempt_number": attempt, "retry_job": retry_id(row.id, attempt)} if listed else {}),
     )  # fmt: skip
     nature = case.fault.entry.nature or Nature.TRANSIENT

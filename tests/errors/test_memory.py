@@ -93,9 +93,9 @@ def test_a_signal_of_a_protocol_that_is_not_known_is_no_signal():
 
 def test_what_a_decision_saw_comes_back():
     given = case("IMAP-101", streak=3, counted=2, proofs=2, failing_since=NOON - HOUR, last_success_at=NOON - 2 * HOUR,
-                 health=Health.SUSPECT)  # fmt: skip
+                 health=Health.SUSPECT, wary=True, refreshable=True, refreshed=True)  # fmt: skip
     kept = saw_of(through_json(saw_document(given)), NOON + HOUR)
-    assert kept == Saw(NOON, 3, 2, 2, NOON - HOUR, NOON - 2 * HOUR, Health.SUSPECT)
+    assert kept == Saw(NOON, 3, 2, 2, NOON - HOUR, NOON - 2 * HOUR, Health.SUSPECT, True, True, True)
 
 
 def test_what_is_missing_is_the_least_there_can_be():

@@ -1,0 +1,75 @@
+"""What is written down of a halt, of a test that failed, and of what no rule knew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from errors.classify import classify
+from errors.fingerprint import fingerprint
+from errors.memory import signal_document, signal_of
+from errors.model import Direction, Health, Policy, Protocol, Signal, Stage
+from errors.rejudge import Halted, Standing, rejudge
+from errors.version import catalogue_version
+from store.directions import WRITABLE
+from store.records import Attempt
+from tests.kit.cases import NOON, case
+from worker.remembering import FORGOTTEN, confirmed, marked, remembered
+
+REFUSED = Signal(Protocol.IMAP, Stage.AUTH, "NO [AUTHENTICATIONFAILED] no", "NO", "AUTHENTICATIONFAILED")
+WORDLESS = Signal(Protocol.IMAP, Stage.AUTH, "NO LOGIN failed", "NO")
+THROTTLE = Signal(Protocol.IMAP, Stage.AUTH, "NO [LIMIT] Too many simultaneous connections", "NO", "LIMIT")
+UNTRUSTED = Signal(
+    Protocol.NETWORK, Stage.TLS, "certificate verify failed: certificate has expired",
+    exception="SSLCertVerificationError",
+)  # fmt: skip
+RIDDLE = Signal(Protocol.IMAP, Stage.POLL, "NO [XFROB] quux", "NO", "XFROB")
+
+
+def test_a_halt_is_written_with_its_rule_its_version_and_its_signal():
+    fault = classify(REFUSED)
+    written = remembered(case(fault, proofs=2))
+    assert (written["halt_code"], written["halt_rule"]) == (fault.code, fault.rule)
+    assert written["halt_catalogue"] == catalogue_version()
+    assert written["halt_signal"] == signal_document(REFUSED)
+    assert written["halt_saw"]["proofs"] == 2
+
+
+def test_what_is_remembered_is_forgotten_whole():
+    assert set(remembered(case(classify(REFUSED)))) < set(FORGOTTEN) <= WRITABLE
+
+
+@pytest.mark.parametrize(
+    ("signal", "health"),
+    [
+        pytest.param(THROTTLE, Health.HEALTHY, id="what passes by itself"),
+        pytest.param(UNTRUSTED, Health.SUSPECT, id="what may be the whole profile's"),
+        pytest.param(RIDDLE, Health.HEALTHY, id="what has no name"),
+    ],
+)
+def test_a_test_that_tells_nothing_of_the_halt_leaves_it_as_it_was(signal, health):
+    assert confirmed(case(classify(signal), health=health)) == {}
+
+
+@pytest.mark.parametrize("signal", [pytest.param(REFUSED, id="with a code"), pytest.param(WORDLESS, id="without one")])
+def test_a_test_that_is_refused_is_why_it_stays_halted(signal):
+    """And it is proven enough never to be listed again for want of proof."""
+    written = confirmed(case(classify(signal)))
+    saw = replace(Halted(Direction.INCOMING, "", _saw(written), signal_of(written["halt_signal"])))
+    assert rejudge(saw, Policy()).standing is Standing.STANDS
+
+
+def _saw(written):
+    from errors.memory import saw_of
+
+    return saw_of(written["halt_saw"], NOON + timedelta(days=1))
+
+
+def test_only_what_no_rule_knew_is_kept_with_its_fingerprint():
+    tried = Attempt(1, NOON, ok=False, response=RIDDLE.text)
+    assert marked(tried, classify(REFUSED)) == tried
+    kept = marked(tried, classify(RIDDLE))
+    assert kept.fingerprint == fingerprint(RIDDLE)
+    assert signal_of(kept.signal or {}, kept.response) == RIDDLE
