@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from .evidence import is_shared, probe_pause
-from .model import Case, Decision, Halt, HandBack, Health, Kind, Level, Nature, Retry, SetAside, Suspend
+from .model import Case, Decision, Fault, Halt, HandBack, Health, Kind, Level, Nature, Refresh, Retry, SetAside, Suspend
 from .pauses import doubled, prolonged, spread
+from .refused_together import FEWEST_WARY_PROOFS, REFUSED_TOGETHER, is_refusal
 
 OWN_PAUSE = timedelta(minutes=1)  # before what we could not judge is tried again
 HINT_CAP = timedelta(hours=1)  # how long a server may send us away...
@@ -27,6 +28,8 @@ def decide(case: Case) -> Decision:
         hand_back(case)
         or set_aside(case)
         or suspend(case)
+        or refresh(case)
+        or doubt(case)
         or suspect(case)
         or refuse(case)
         or escalate(case)
@@ -57,6 +60,26 @@ def suspend(case: Case) -> Suspend | None:
     return None
 
 
+def refresh(case: Case) -> Refresh | None:
+    """A token that ran out is no verdict before a fresh one was tried, once."""
+    if not stale(case.fault, refreshable=case.refreshable, refreshed=case.refreshed):
+        return None
+    return Refresh(case.now, case.fault.code)
+
+
+def stale(fault: Fault, *, refreshable: bool, refreshed: bool) -> bool:
+    """Whether this is about a token that ran out, and a fresh one has not been tried yet."""
+    return fault.entry.kind is Kind.TOKEN_EXPIRED and refreshable and not refreshed
+
+
+def doubt(case: Case) -> Suspend | None:
+    """So many mailboxes of the server are refused together that nobody is halted: it is the profile's trouble, with a
+    code of its own."""
+    if not case.doubted or not is_refusal(case.fault):
+        return None
+    return Suspend(case.now + probe_pause(0, case.policy, case.dice), REFUSED_TOGETHER)
+
+
 def suspect(case: Case) -> Retry | None:
     """A second, fresh try decides whether the profile is down; until then nobody is blamed, save for long silence."""
     if case.health is not Health.SUSPECT or not is_shared(case.fault) or silent(case):
@@ -66,12 +89,14 @@ def suspect(case: Case) -> Retry | None:
 
 
 def refuse(case: Case) -> Halt | None:
-    """Permanent, and proven so."""
+    """Permanent, and proven so. A refusal that was doubted is believed when it is said again after the doubt is over;
+    it is probed rarely still, since the server may be the one to mend."""
     entry = case.fault.entry
     if entry.nature is not Nature.PERMANENT or entry.level is Level.EMAIL:
         return None
-    needed = max(entry.proofs, FEWEST_PROFILE_PROOFS) if is_shared(case.fault) else entry.proofs
-    return Halt(case.fault.code, spent=False) if case.proofs >= needed else None
+    wary = case.wary and is_refusal(case.fault)
+    needed = max(entry.proofs, FEWEST_PROFILE_PROOFS if is_shared(case.fault) else 1, FEWEST_WARY_PROOFS if wary else 1)
+    return Halt(case.fault.code, spent=wary) if case.proofs >= needed else None
 
 
 def escalate(case: Case) -> Halt | None:

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .model import Fault, Health, Level, Policy, Stage
+from .model import Fault, Health, Level, Nature, Policy, Stage
 from .pauses import doubled, spread
 
 BEFORE_SIGN_IN = frozenset({Stage.DNS, Stage.CONNECT, Stage.TLS, Stage.GREETING, Stage.EHLO, Stage.TOKEN})
+STEPS = (
+    Stage.DNS, Stage.CONNECT, Stage.TLS, Stage.GREETING, Stage.EHLO, Stage.AUTODISCOVER, Stage.TOKEN, Stage.AUTH,
+    Stage.SELECT,
+)  # fmt: skip
 UNASKED = frozenset({"OWN-904", "BOX-101", "BOX-102"})  # told without a word from the server
 ENOUGH = 3  # so many mailboxes, or profiles, are more than chance
 
@@ -25,10 +29,23 @@ class Vote:
 
 def is_shared(fault: Fault) -> bool:
     """Whether any mailbox of the profile would have met this: it came before sign-in was done, or its level says so.
-    A fault of our own says nothing about a profile."""
+    A fault of our own says nothing about a profile, and a token endpoint that refuses for good names the account."""
     if fault.entry.level in (Level.SYSTEM, Level.EMAIL):
         return False
-    return fault.entry.level is Level.PROFILE or fault.signal.stage in BEFORE_SIGN_IN
+    if fault.entry.level is Level.PROFILE:
+        return True
+    named = fault.signal.stage is Stage.TOKEN and fault.entry.nature is Nature.PERMANENT
+    return fault.signal.stage in BEFORE_SIGN_IN and not named
+
+
+def got_beyond(reached: Stage | None, refused_at: Stage) -> bool:
+    """Whether an attempt that ended at this stage (None: it succeeded) had left that one behind. What comes after a
+    folder is open has no order: there only a success is further."""
+    return reached is None or _place(reached) > _place(refused_at)
+
+
+def _place(stage: Stage) -> int:
+    return STEPS.index(stage) if stage in STEPS else len(STEPS)
 
 
 def tells_of_the_server(fault: Fault) -> bool:

@@ -26,6 +26,7 @@ class Event(StrEnum):
     HALTED = "halted"
     SUSPENDED = "suspended"  # its profile went down
     RESUMED = "resumed"  # its profile came back
+    DOUBTED = "doubted"  # it was refused together with many others: its profile is down, it was not halted rightly
     TEST_FAILED = "test_failed"  # a test of a direction that was not running
     DISABLED = "disabled"
     REMOVED = "removed"  # the direction is no longer wanted
@@ -75,6 +76,7 @@ TABLE: dict[State, dict[Event, State]] = {
         E.SUCCEEDED: S.ACTIVE,
         E.HALTED: S.HALTED,
         E.TEST_FAILED: S.HALTED,
+        E.DOUBTED: S.SUSPENDED,
         E.DISABLED: S.DISABLED,
         E.REMOVED: S.NONE,
     },

@@ -221,6 +221,7 @@ class Policy:
     probe_base: timedelta = timedelta(seconds=30)  # between probes of a profile that is down, growing to probe_cap
     probe_cap: timedelta = timedelta(minutes=10)
     profile_budget: timedelta = timedelta(hours=4)  # of failed probes, before a profile's alert becomes permanent
+    refusal_window: timedelta = timedelta(minutes=15)  # within which mailboxes are refused together
     message_tries: int = 3  # of one message that can't be fetched, before it is set aside
     message_pause: timedelta = timedelta(minutes=1)  # between those tries, doubling
 
@@ -232,7 +233,9 @@ class Case:
     streak: failed attempts in a row, this one included. counted: those of them that counted, this one included
     where its entry counts. proofs: independent observations in a row of this very code, this one included.
     failing_since: when the streak began. last_success_at: None when it never succeeded; created_at stands in then.
-    health: the profile direction's, with this attempt's vote already in it.
+    health: the profile direction's, with this attempt's vote already in it. doubted: so many mailboxes of the server
+    are refused together that a refusal is not believed. wary: this mailbox was, and is refused still now that it is
+    over. refreshable: it signs in with a token that can be had afresh. refreshed: it was, since the last success.
     """
 
     fault: Fault
@@ -247,6 +250,10 @@ class Case:
     last_success_at: datetime | None = None
     created_at: datetime | None = None
     health: Health = Health.HEALTHY
+    doubted: bool = False
+    wary: bool = False
+    refreshable: bool = False
+    refreshed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +266,8 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """Stop this direction until somebody acts. spent: by a spent budget (probed rarely), not by an explicit refusal."""
+    """Stop this direction until somebody acts. spent: by a spent budget, or a refusal that may have been the server's
+    (probed rarely), not by one that is beyond doubt."""
 
     code: str
     spent: bool
@@ -288,4 +296,12 @@ class HandBack:
     code: str
 
 
-Decision = Retry | Halt | SetAside | Suspend | HandBack
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """A token ran out: take a fresh one and try again at that time. Nothing is counted, nobody is told."""
+
+    at: datetime
+    code: str
+
+
+Decision = Retry | Halt | SetAside | Suspend | HandBack | Refresh

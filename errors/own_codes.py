@@ -3,7 +3,7 @@ could not name (UNK-), what is to be known and not acted on (INFO-), and what a 
 
 from __future__ import annotations
 
-from .entries import ADMINISTRATOR, OWNER, harmless, permanent, transient
+from .entries import ADMINISTRATOR, OWNER, PROFILE_OWNER, harmless, permanent, transient
 from .model import Entry, Kind, Level, Protocol
 
 OWN: tuple[Entry, ...] = (
@@ -116,6 +116,14 @@ MAILBOX: tuple[Entry, ...] = (
         "The user name or password stored for {mailbox} can't be sent to any server",
         "It holds characters that no mail protocol can carry. Store it again: `postroom mailbox password {mailbox} "
         "--password-stdin`.",
+    ),
+    transient(
+        "BOX-301", Kind.SERVER_ERROR, Level.PROFILE,
+        "{host} suddenly refuses many mailboxes of {profile} at once: likely the server, not the passwords",
+        "Nobody is asked for a new password, and all go on by themselves once one of them gets in again. See that "
+        "{host} can reach its directory of accounts, and whether passwords or permissions were changed for all. If "
+        "they were, store the new ones: `postroom mailbox password ADDRESS --password-stdin`.",
+        who_acts=PROFILE_OWNER, counts=False,
     ),
 )  # fmt: skip
 

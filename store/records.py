@@ -155,6 +155,7 @@ class ProfileHealth:
     code: str | None
     stage: Stage | None
     signal_text: str
+    believed_since: datetime | None = None  # when refusals that had been doubted were last believed again
 
 
 @dataclass(frozen=True, slots=True)

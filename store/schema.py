@@ -108,6 +108,7 @@ profile_health = Table(
     Column("stage", Words(Stage)),
     Column("signal_text", Told, nullable=False),
     Column("probe_queued_until", Moment),
+    Column("believed_since", Moment),
     PrimaryKeyConstraint("profile_id", "direction"),
 )
 

@@ -81,6 +81,16 @@ class Arrival:
     set_aside: Signal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a way to reach mail can do besides; its adapter declares it.
+
+    refreshes_tokens: it signs in with a token that runs out, and can fetch a fresh one by itself.
+    """
+
+    refreshes_tokens: bool = False
+
+
 class MailSource(Protocol):
     """Where mail comes from. One session of one mailbox; raises Trouble and nothing else (CancelledError aside)."""
 

@@ -16,13 +16,13 @@ import structlog
 from errors.model import Protocol, Signal, Stage
 from errors.render import safe
 from store.faults import StaleLease, StoreError
-from store.records import Held
+from store.records import DirectionRow, Held
 from sync.engine import Options, Outcome, sync_mailbox
 from sync.pool import Limits
 from sync.ports import MailSource, Trouble
 from worker.journal import Journal
 from worker.own_faults import bug_signal, no_credentials_signal, store_signal, whereabouts
-from worker.sources import session_version, sign_in
+from worker.sources import abilities, session_version, sign_in
 
 if TYPE_CHECKING:
     from worker.office import Office
@@ -35,7 +35,7 @@ class Seen:
     """What an attempt saw. Exactly one of outcome and signal is there, unless the lease was lost (then neither).
 
     fresh: it signed in anew, so a refusal is an independent proof. job: the RQ job that it runs in, where it lives in
-    one of its own.
+    one of its own. refreshable: it signs in with a token that can be had afresh; refreshed: it did so with a fresh one.
     """
 
     held: Held
@@ -46,6 +46,8 @@ class Seen:
     signal: Signal | None = None
     test: bool = False
     job: str | None = None
+    refreshable: bool = False
+    refreshed: bool = False
 
     @property
     def lost(self) -> bool:
@@ -59,12 +61,16 @@ class Seen:
 
 @dataclass(slots=True)
 class Progress:
-    """Where an attempt stands; the adapter's report moves it. journal: what it writes to, where it syncs."""
+    """Where an attempt stands; the adapter's report moves it. journal: what it writes to, where it syncs.
+
+    fresh_token: sign in with one, whatever is kept.
+    """
 
     on_stage: Callable[[Stage], None] | None = None
     stage: Stage = Stage.POLL
     fresh: bool = False
     journal: Journal | None = None
+    fresh_token: bool = False
 
     @property
     def message(self) -> str | None:
@@ -87,7 +93,13 @@ async def attempt(office: Office, held: Held, options: Options, *, test: bool = 
     async def work(office: Office, held: Held, progress: Progress) -> Outcome:
         return await _sync(office, held, options, progress)
 
-    return await witnessed(office, held, work, Progress(), test=test, job=job)
+    progress = Progress(fresh_token=test or wants_fresh_token(held.direction))
+    return await witnessed(office, held, work, progress, test=test, job=job)
+
+
+def wants_fresh_token(row: DirectionRow) -> bool:
+    """The attempt before this one met a token that had run out."""
+    return row.refreshed_at is not None and (row.last_attempt_at is None or row.refreshed_at >= row.last_attempt_at)
 
 
 async def witnessed(
@@ -114,7 +126,9 @@ async def witnessed(
         log.error("attempt.bug", mailbox=held.mailbox.address, message=progress.message, **bug)  # noqa: TRY400
         signal = bug_signal(protocol, progress.stage, error, progress.message)
     took = timedelta(seconds=asyncio.get_running_loop().time() - began)
-    return Seen(held, started, took, progress.fresh, outcome, signal, test, job)
+    refreshable = abilities(held).refreshes_tokens
+    refreshed = refreshable and progress.fresh and progress.fresh_token
+    return Seen(held, started, took, progress.fresh, outcome, signal, test, job, refreshable, refreshed)
 
 
 async def _sync(office: Office, held: Held, options: Options, progress: Progress) -> Outcome:
@@ -137,7 +151,7 @@ def _has_died(signal: Signal) -> bool:
 
 async def _in_session(office: Office, held: Held, journal: Journal, options: Options, progress: Progress) -> Outcome:
     async def open_session() -> MailSource:
-        return await sign_in(held, progress.report)
+        return await sign_in(held, progress.report, fresh_token=progress.fresh_token)
 
     profile = held.profile
     limits = Limits(profile.max_sign_ins, profile.max_sessions)
@@ -151,7 +165,7 @@ async def _in_session(office: Office, held: Held, journal: Journal, options: Opt
 
 async def check(held: Held, progress: Progress) -> tuple[Outcome, list[str]]:
     """Sign in afresh and open every folder that is to be synced: what a test shows. With a line for each folder."""
-    source = await sign_in(held, progress.report)
+    source = await sign_in(held, progress.report, fresh_token=True)
     try:
         progress.report(Stage.SELECT)
         seen = []

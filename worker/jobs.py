@@ -16,14 +16,16 @@ import structlog
 
 from errors.evidence import Vote
 from errors.machine import State
-from errors.model import Direction, Protocol, Signal, Suspend
+from errors.model import Direction, Protocol, Signal, Stage, Suspend
+from errors.refused_together import Tried
 from store import health, leases, profiles
 from store.faults import StaleLease, StoreError
 from store.records import Held, Profile
 from sync.engine import Options
 from sync.ports import Trouble
-from worker import outage
+from worker import outage, refusal_votes
 from worker.attempt import Seen, attempt, careful_options, plain_options
+from worker.doubting import got_in
 from worker.follow import follow_quietly
 from worker.office import Office
 from worker.own_faults import blamed_signal, death_signal
@@ -52,10 +54,14 @@ class Idle:
     office: Office
     waiting: list[tuple[int, int]] = field(default_factory=list)
     votes: list[Vote] = field(default_factory=list)
+    signed_in: list[Tried] = field(default_factory=list)
 
-    def add(self, held: Held) -> None:
+    def add(self, seen: Seen) -> None:
+        held = seen.held
         self.waiting.append((held.direction.id, held.direction.fence))
         self.votes.append(Vote(held.mailbox.id, self.office.clock(), False))
+        if seen.fresh:
+            self.signed_in.append(got_in(held, seen.at))
 
     async def flush(self) -> None:
         batch, self.waiting = self.waiting, []
@@ -124,6 +130,8 @@ async def wave(office: Office, profile_id: int, direction_ids: Sequence[int]) ->
     if company.called_off:
         await _suspend_the_rest(office, profile_id)
     await office.vote_many(taken[0].profile, Direction.INCOMING, idle.votes)
+    if idle.signed_in:
+        await refusal_votes.note(office.queues, taken[0].profile, Direction.INCOMING, idle.signed_in)
 
 
 async def _suspend_the_rest(office: Office, profile_id: int) -> None:
@@ -143,7 +151,7 @@ async def _in_wave(office: Office, held: Held, idle: Idle, company: Company, *, 
         with company.together():
             seen = await _try(office, held, options)
         if _is_idle(seen) and not sick:
-            idle.add(held)
+            idle.add(seen)
             return
         settled = await _settle(office, seen)
         if settled is not None and isinstance(settled.decision, Suspend):
@@ -261,18 +269,23 @@ async def _knock(office: Office, profile: Profile, direction: Direction) -> None
         reached = False
         log.info("probe.failed", profile=profile.name, stage=trouble.signal.stage.value)
     if reached:
-        await let_in(office, profile, direction, began)
+        await let_in(office, profile, direction, began, None)  # nobody is left who could be refused
         return
     async with office.store.write() as tx:
         await outage.probe_again(tx, profile, direction, office.clock(), office.dice())
 
 
-async def let_in(office: Office, profile: Profile, direction: Direction, began: datetime) -> None:
-    """A probe without a mailbox passed: where the profile was down, it comes back."""
-    got_through = outage.Knock(profile, direction, began, probe=True)
+async def let_in(
+    office: Office, profile: Profile, direction: Direction, began: datetime, reached: Stage | None = Stage.GREETING
+) -> None:
+    """A probe without a mailbox passed: where the profile was down, it comes back; where its mailboxes were refused,
+    one of them is tried at once."""
+    got_through = outage.Knock(profile, direction, began, probe=True, reached=reached)
     async with office.store.write() as tx:
         came_back = await outage.relieve(
             tx, got_through, outage.Poll(), now=office.clock(), spread=office.spread(profile)
         )
+        if not came_back:
+            await health.make_probe_due(tx, profile.id)
     if came_back:
         await office.forget_votes(profile, direction)

@@ -30,7 +30,7 @@ from store.migrate import migrate as migrate_store
 from store.records import Held, Profile
 from store.session import Store
 from sync.pool import Pool
-from worker import ballot
+from worker import ballot, refusal_votes
 from worker.follow import FollowUp
 from worker.leaseholder import Leaseholder
 from worker.office_store import open_store
@@ -163,6 +163,7 @@ class Office:
     async def forget_votes(self, profile: Profile, direction: Direction) -> None:
         """The profile came back: what was seen while it was down says nothing of what is seen from now on."""
         await ballot.forget(self.queues, profile, direction)
+        await refusal_votes.forget(self.queues, profile, direction)
 
     # -- the store's own health --------------------------------------------------------------------------------
 

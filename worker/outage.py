@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from errors.evidence import Vote, is_shared, judge, probe_pause, profile_spent
-from errors.model import Direction, Fault, Health, Nature
+from errors.evidence import Vote, got_beyond, is_shared, judge, probe_pause, profile_spent
+from errors.model import Direction, Fault, Health, Nature, Stage
+from errors.refused_together import REFUSED_TOGETHER
 from store import alerts, health, profiles
-from store.records import Held, Profile, ProfileHealth
+from store.records import Held, Profile, ProfileHealth, Raised
 from store.session import Tx
 from worker.raising import profile_alert, told
 
@@ -31,13 +32,14 @@ class Poll:
 @dataclass(frozen=True, slots=True)
 class Knock:
     """An attempt that got through. probe: it was made to find out; another that began before the outage, or in a
-    session that was open already (fresh False), proves nothing of it."""
+    session that was open already (fresh False), proves nothing of it. reached: how far it got (None: to the end)."""
 
     profile: Profile
     direction: Direction
     began_at: datetime
     probe: bool
     fresh: bool = True
+    reached: Stage | None = None
 
 
 async def judged(tx: Tx, held: Held, fault: Fault, poll: Poll, now: datetime) -> Health:
@@ -65,7 +67,8 @@ def _sick(row: ProfileHealth, verdict: Health, fault: Fault, now: datetime) -> P
     return replace(row, health=verdict, since=now, code=fault.code, stage=signal.stage, signal_text=signal.text)
 
 
-def _well(row: ProfileHealth, now: datetime) -> ProfileHealth:
+def well(row: ProfileHealth, now: datetime) -> ProfileHealth:
+    """As it is when nothing is held against it."""
     return replace(
         row, health=Health.HEALTHY, since=now, next_probe_at=None, probes_failed=0, probe_started=None,
         code=None, stage=None, signal_text="",
@@ -94,12 +97,16 @@ async def raise_incident(
     tx: Tx, held: Held, fault: Fault, nature: Nature, now: datetime, next_try_at: datetime | None
 ) -> None:
     """One incident, one alert: while one is open, every further fault is evidence in it, whatever its code."""
-    raised = profile_alert(fault, nature, held, now, next_try_at)
+    await add_to_incident(tx, held, profile_alert(fault, nature, held, now, next_try_at))
+
+
+async def add_to_incident(tx: Tx, held: Held, raised: Raised) -> None:
+    """One more of it; the first opens its alert."""
     current = await alerts.open_incident(tx, held.profile.id, held.direction.direction)
     if current is None:
         await alerts.raise_(tx, raised)
-    elif current.nature is nature or nature is Nature.TRANSIENT:
-        await alerts.add_evidence(tx, current.id, raised.evidence, now)
+    elif current.nature is raised.nature or raised.nature is Nature.TRANSIENT:
+        await alerts.add_evidence(tx, current.id, raised.evidence, raised.at)
     else:
         same = replace(raised, code=current.code, headline=current.headline, remedy=current.remedy)
         await alerts.supersede(tx, current.id, await alerts.raise_(tx, same))
@@ -141,7 +148,7 @@ async def relieve(tx: Tx, knock: Knock, poll: Poll, *, now: datetime, spread: ti
     """
     row = await health.get(tx, knock.profile.id, knock.direction)
     if row.health in SICK:
-        if knock.probe or (knock.fresh and knock.began_at >= row.since):
+        if _proves(knock, row):
             await _come_back(tx, knock, row, now, spread)
             return True
     elif row.health is Health.SUSPECT:
@@ -149,6 +156,17 @@ async def relieve(tx: Tx, knock: Knock, poll: Poll, *, now: datetime, spread: ti
         if verdict is Health.HEALTHY:
             await _trust_again(tx, row, now)
     return False
+
+
+def _proves(knock: Knock, row: ProfileHealth) -> bool:
+    """Where mailboxes were refused together, who is refused again proves nothing."""
+    asked = knock.probe or (knock.fresh and knock.began_at >= row.since)
+    return asked and (not in_doubt(row) or row.stage is None or got_beyond(knock.reached, row.stage))
+
+
+def in_doubt(row: ProfileHealth) -> bool:
+    """Whether it is down because so many of its mailboxes were refused together."""
+    return row.health in SICK and row.code == REFUSED_TOGETHER
 
 
 async def calm(tx: Tx, profile_id: int, direction: Direction, now: datetime) -> None:
@@ -160,14 +178,14 @@ async def calm(tx: Tx, profile_id: int, direction: Direction, now: datetime) -> 
 
 async def _trust_again(tx: Tx, row: ProfileHealth, now: datetime, why: str = "other mailboxes get through") -> None:
     """It was suspected for one mailbox's trouble: what that one meets is its own."""
-    await health.put(tx, _well(row, now))
+    await health.put(tx, well(row, now))
     await alerts.resolve_profile(tx, row.profile_id, row.direction, why)
 
 
 async def _come_back(tx: Tx, knock: Knock, row: ProfileHealth, now: datetime, spread: timedelta) -> None:
     """The profile answers again: resume its mailboxes, close its alert, say once that it recovered."""
     profile, direction = knock.profile, knock.direction
-    await health.put(tx, _well(row, now))
+    await health.put(tx, replace(well(row, now), believed_since=now if in_doubt(row) else row.believed_since))
     await alerts.resolve_profile(tx, profile.id, direction, "the server answers again")
     resumed = await health.resume_mailboxes(tx, profile.id, direction, spread=spread)
     down_for = str(now - row.since).split(".")[0]

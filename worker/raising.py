@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from errors.catalogue import CATALOGUE
 from errors.model import Direction, Entry, Fault, Level, Nature
+from errors.refused_together import REFUSED_TOGETHER
 from errors.render import headline, remedy, safe, severity_of
 from store.records import Held, Profile, Raised
 
@@ -25,6 +27,13 @@ def email_alert(fault: Fault, held: Held, at: datetime) -> Raised:
 def profile_alert(fault: Fault, nature: Nature, held: Held, at: datetime, next_attempt_at: datetime | None) -> Raised:
     """An incident of the whole profile."""
     return _of_fault(fault, nature, Level.PROFILE, held, ("profile", held.profile.id), at, next_attempt_at)
+
+
+def refused_alert(profile: Profile, direction: Direction, evidence: Mapping[str, object], at: datetime) -> Raised:
+    """So many of a profile's mailboxes were refused together that it is likely the server."""
+    entry = CATALOGUE[REFUSED_TOGETHER]
+    about = ("profile", profile.id)
+    return _raised(entry, entry.nature, Level.PROFILE, profile, "", direction, about, at, dict(evidence))
 
 
 def system_alert(fault: Fault, held: Held, at: datetime, next_attempt_at: datetime | None) -> Raised:

@@ -5,6 +5,7 @@ One SQL transaction, seen whole or not at all; the queue is told after it (worke
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,16 @@ from errors.classify import classify
 from errors.decide import decide
 from errors.evidence import is_shared, tells_of_the_server
 from errors.machine import Event, State, step
-from errors.model import Fault
+from errors.model import Case, Fault, Nature, Stage
+from errors.refused_together import Tried
 from store import alerts, attempts, leases
 from store.records import Attempt, Held, Tested
 from store.session import Tx
-from worker import outage
+from worker import doubting, outage
 from worker.attempt import Seen
 from worker.carry_out import carry_out
 from worker.case import case_of
-from worker.follow import follow
+from worker.follow import FollowUp, follow
 from worker.raising import told
 from worker.settled import Settled, drop
 
@@ -54,6 +56,7 @@ async def settle(office: Office, seen: Seen) -> Settled | None:
 async def _succeed(office: Office, seen: Seen) -> Settled:
     held, row, now = seen.held, seen.held.direction, office.clock()
     poll = await office.vote(held, now, bad=False)
+    await doubting.passed(office, seen)
     next_at = now if seen.goes_on else now + held.profile.poll_interval
     state = step(row.state, Event.SUCCEEDED)
     async with office.store.write() as tx:
@@ -91,13 +94,14 @@ async def _note_success(tx: Tx, seen: Seen, now: datetime) -> None:
 
 async def _fail(office: Office, seen: Seen, fault: Fault) -> Settled:
     held, now = seen.held, office.clock()
-    poll = await _vote(office, held, fault, now)
+    poll, others = await _vote(office, held, fault, now), await doubting.heard(office, seen, fault, now)
     async with office.store.write() as tx:
-        came_back = _got_through(fault) and await _relieve(tx, office, seen, poll, now)
-        health = await outage.judged(tx, held, fault, poll, now)
-        case = case_of(seen, fault, health, now, office.dice())
+        await doubting.lock(tx, held, others)
+        came_back = _got_through(fault) and await _relieve(tx, office, seen, poll, now, fault.signal.stage)
+        case, words = await _case(tx, office, seen, fault, poll, others, now)
         decision = decide(case)
         settled = await carry_out(tx, case, decision, seen)
+        settled.words.extend(words)
         await attempts.record(tx, _attempt(seen, fault, settled.next_at))
     if came_back:
         await office.forget_votes(held.profile, held.direction.direction)
@@ -120,10 +124,27 @@ def _got_through(fault: Fault) -> bool:
     return tells_of_the_server(fault) and not is_shared(fault)
 
 
-async def _relieve(tx: Tx, office: Office, seen: Seen, poll: outage.Poll, now: datetime) -> bool:
+async def _case(
+    tx: Tx, office: Office, seen: Seen, fault: Fault, poll: outage.Poll, others: Sequence[Tried], now: datetime
+) -> tuple[Case, list[FollowUp]]:
+    """All that the decision may see, with this fault's vote in it; and what the queue is to be told of others."""
+    held, dice = seen.held, office.dice()
+    health = await outage.judged(tx, held, fault, poll, now)
+    doubt = await doubting.judged(tx, seen, fault, others, now, dice, office.spread(held.profile))
+    last = await attempts.recent(tx, held.direction.id, 1) if fault.entry.nature is Nature.PERMANENT else ()
+    case = case_of(
+        seen, fault, health, now, dice, last=last[0] if last else None, doubted=doubt.on,
+        believed_since=doubt.believed_since,
+    )  # fmt: skip
+    return case, doubt.words
+
+
+async def _relieve(
+    tx: Tx, office: Office, seen: Seen, poll: outage.Poll, now: datetime, reached: Stage | None = None
+) -> bool:
     held = seen.held
     probe = held.direction.state is State.SUSPENDED
-    knock = outage.Knock(held.profile, held.direction.direction, seen.at, probe, seen.fresh)
+    knock = outage.Knock(held.profile, held.direction.direction, seen.at, probe, seen.fresh, reached)
     return await outage.relieve(tx, knock, poll, now=now, spread=office.spread(held.profile))
 
 

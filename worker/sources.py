@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from errors.model import Stage
+from errors.model import Protocol, Stage
 from store.records import Held, Profile
+from sync.adapters.imap import ABILITIES as IMAP_ABILITIES
 from sync.adapters.imap import ImapSettings, reach
 from sync.adapters.imap import sign_in as imap_sign_in
-from sync.ports import MailSource
+from sync.ports import Abilities, MailSource
 
 
 def imap_settings(profile: Profile, username: str, password: str) -> ImapSettings:
@@ -25,8 +26,14 @@ def imap_settings(profile: Profile, username: str, password: str) -> ImapSetting
     )
 
 
-async def sign_in(held: Held, report: Callable[[Stage], None]) -> MailSource:
-    """A fresh session for this mailbox. Raises Trouble."""
+def abilities(held: Held) -> Abilities:
+    """What its way to sign in can do, as its adapter says."""
+    assert held.profile.protocol == Protocol.IMAP, "this version reads mail over IMAP alone"
+    return IMAP_ABILITIES
+
+
+async def sign_in(held: Held, report: Callable[[Stage], None], *, fresh_token: bool = False) -> MailSource:  # noqa: ARG001 (a password is no token)
+    """A fresh session for this mailbox. fresh_token: with one, whatever is kept, where it takes one. Raises Trouble."""
     return await imap_sign_in(imap_settings(held.profile, held.mailbox.username, held.password or ""), report)
 
 

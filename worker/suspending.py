@@ -6,9 +6,10 @@ from datetime import datetime
 
 from errors.machine import Event, State, step
 from errors.model import Case, Decision
+from errors.refused_together import REFUSED_TOGETHER
 from store import leases
 from store.session import Tx
-from worker import outage
+from worker import doubting, outage
 from worker.attempt import Seen
 from worker.settled import Settled, drop, tested
 
@@ -21,7 +22,9 @@ async def suspend(tx: Tx, case: Case, decision: Decision, probe_at: datetime, se
         tx, row.id, row.fence, state=state, last_code=case.fault.code, last_attempt_at=case.now,
         next_attempt_at=None, retry_job=None, **tested(seen),
     )  # fmt: skip
-    if row.state is State.SUSPENDED:
+    if decision.code == REFUSED_TOGETHER:
+        await doubting.add_refusal(tx, case, seen, probe=row.state is State.SUSPENDED)
+    elif row.state is State.SUSPENDED:
         await outage.probe_failed(tx, seen.held, case.fault, case.now, case.dice)
     else:
         await outage.go_down(tx, seen.held, case.fault, probe_at, case.now)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from errors.model import Protocol, Stage
-from sync.ports import MailSource, Trouble
+from sync.ports import Abilities, MailSource, Trouble
 from sync.signals import within, witness
 
 from .imap_auth import Credentials, authenticate, refresh_capabilities, secrets_of
@@ -20,6 +20,8 @@ from .imap_talk import Talk
 from .imap_tls import lay_tls
 
 Report = Callable[[Stage], None]
+
+ABILITIES = Abilities()  # a password does not run out, and a token is taken as it is given
 
 
 @dataclass(frozen=True, slots=True)

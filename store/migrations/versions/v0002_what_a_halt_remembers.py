@@ -1,4 +1,5 @@
-"""What a halt remembers, when a token was last refreshed, and what nobody has named yet."""
+"""What a halt remembers, when a token was last refreshed, what nobody has named yet, and since when refusals that had
+been doubted are believed again."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ UNNAMED = sa.text("fingerprint IS NOT NULL")
 def upgrade() -> None:
     _halts()
     _attempts()
+    op.add_column("profile_health", sa.Column("believed_since", Moment()))
 
 
 def _halts() -> None:

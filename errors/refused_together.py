@@ -1,0 +1,96 @@
+"""Refusals that many mailboxes of one server meet at once: more likely the server's fault than theirs. Pure.
+
+A refusal is counted only of a mailbox that worked before; what was never right proves nothing of the server.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from .evidence import ENOUGH, got_beyond, is_shared, tells_of_the_server
+from .model import Fault, Level, Nature, Policy, Stage
+from .proofs import REFUSALS
+
+REFUSED_TOGETHER = "BOX-301"
+FEWEST_WARY_PROOFS = 2  # of a refusal that outlived the doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A mailbox tried its server anew. code: it was refused so, though it had worked before. Without a code it got
+    through; stage: how far (None: to the end)."""
+
+    mailbox_id: int
+    profile_id: int
+    at: datetime
+    stage: Stage | None = None
+    code: str | None = None
+
+
+def is_refusal(fault: Fault) -> bool:
+    """Whether it says for good, of one mailbox, what a server in trouble says of all: no such account, no such
+    password, not allowed. A full mailbox, a throttle or a broken folder is nobody's but its own."""
+    entry = fault.entry
+    of_one = entry.nature is Nature.PERMANENT and entry.level is Level.MAILBOX and entry.kind in REFUSALS
+    return of_one and tells_of_the_server(fault) and not is_shared(fault)
+
+
+def turned(fault: Fault, last_success_at: datetime | None, believed_since: datetime | None) -> bool:
+    """Whether this refusal is one of a mailbox that worked before: since the last doubt of its profile was over, where
+    there was one."""
+    if last_success_at is None or not is_refusal(fault):
+        return False
+    return believed_since is None or last_success_at > believed_since
+
+
+def outlived(last_success_at: datetime | None, believed_since: datetime | None) -> bool:
+    """Whether this mailbox had worked, was doubted together with others, and has not got through since the doubt was
+    over. Then its refusal is believed, but only said twice, and never as if it were beyond doubt."""
+    return believed_since is not None and last_success_at is not None and last_success_at <= believed_since
+
+
+def doubtful(tried: Sequence[Tried], profile_id: int, policy: Policy, now: datetime) -> bool:
+    """Whether so many were refused at once, of the server's mailboxes or of this profile's alone, that a refusal says
+    more of the server than of the mailbox. tried: oldest first, of all profiles of the server."""
+    recent = [one for one in tried if now - one.at <= policy.refusal_window]
+    return _together(recent) or _together([one for one in recent if one.profile_id == profile_id])
+
+
+def _together(recent: Sequence[Tried]) -> bool:
+    """Whether there is a moment since which at least three mailboxes turned, and at least half of those tried."""
+    latest = {one.mailbox_id: one for one in recent}
+    turned_at = _runs(recent, latest)
+    if len(turned_at) < ENOUGH:
+        return False
+    began = sorted(turned_at.values())
+    refused_at = {one.stage for one in latest.values() if one.code is not None and one.stage is not None}
+    through = sorted(one.at for one in latest.values() if one.code is None and _further(one, refused_at))
+    return any(
+        len(began) - place >= max(ENOUGH, len(through) - bisect_left(through, moment))
+        for place, moment in enumerate(began)
+    )
+
+
+def _runs(recent: Iterable[Tried], latest: Mapping[int, Tried]) -> dict[int, datetime]:
+    """Of the mailboxes that are refused now: since when without a break."""
+    began: dict[int, datetime] = {}
+    for one in recent:
+        if one.code is None:
+            began.pop(one.mailbox_id, None)
+        elif latest[one.mailbox_id].code is not None:
+            began.setdefault(one.mailbox_id, one.at)
+    return began
+
+
+def _further(through: Tried, refused_at: Iterable[Stage]) -> bool:
+    return all(got_beyond(through.stage, stage) for stage in refused_at)
+
+
+def commonest(codes: Iterable[str]) -> str | None:
+    """The code that was said most often; of several, the one said first."""
+    counted = Counter(codes).most_common(1)
+    return counted[0][0] if counted else None

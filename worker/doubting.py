@@ -1,0 +1,213 @@
+"""Refusals that many mailboxes of one server meet at once: the profile goes down with one alert, those that halted for
+it wait with the others, and all are believed again when somebody got in or the profile's budget is spent.
+
+The judgement is errors.refused_together; here it is carried out, inside a settlement's transaction.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from errors.catalogue import ENTRIES
+from errors.decide import stale
+from errors.evidence import got_beyond, is_shared, probe_pause, profile_spent, tells_of_the_server
+from errors.machine import State
+from errors.model import Case, Direction, Fault, Health, Level, Nature, Stage
+from errors.proofs import REFUSALS
+from errors.refused_together import REFUSED_TOGETHER, Tried, commonest, doubtful, is_refusal, turned
+from errors.render import safe
+from store import alerts, health, profiles, refused
+from store.records import Held, Profile, ProfileHealth
+from store.refused import Said
+from store.session import Tx
+from worker import outage, refusal_votes
+from worker.attempt import Seen
+from worker.case import refreshed
+from worker.follow import Drop, FollowUp
+from worker.raising import evidence_of, refused_alert
+
+if TYPE_CHECKING:
+    from worker.office import Office
+
+RUNNING = (State.ACTIVE, State.RETRYING, State.SUSPENDED)
+CODES = tuple(
+    one.code for one in ENTRIES
+    if one.kind in REFUSALS and one.nature is Nature.PERMANENT and one.level is Level.MAILBOX
+)  # fmt: skip
+WHY_REINSTATED = "many mailboxes were refused at once: it is likely the server, and one alert tells of all"
+WHY_BELIEVED = "nobody got in for so long that the refusals are believed: each mailbox has its own alert"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """on: this refusal is doubted. believed_since: when the last doubt of its profile was over. words: what the queue
+    is to be told."""
+
+    on: bool = False
+    believed_since: datetime | None = None
+    words: list[FollowUp] = field(default_factory=list)
+
+
+# -- before the transaction: what the server's mailboxes met ----------------------------------------------------------
+
+
+async def passed(office: Office, seen: Seen) -> None:
+    """It got through: with a sign-in of its own, that says something of the server's way with the others."""
+    if seen.fresh:
+        held = seen.held
+        await refusal_votes.note(office.queues, held.profile, held.direction.direction, [got_in(held, seen.at)])
+
+
+async def heard(office: Office, seen: Seen, fault: Fault, now: datetime) -> Sequence[Tried]:
+    """Note what this attempt says of its server; where it is the refusal of a mailbox that worked before, what others
+    met lately."""
+    held, row = seen.held, seen.held.direction
+    if not may_be_doubted(seen, fault):
+        if seen.fresh and tells_of_the_server(fault) and not is_shared(fault) and not is_refusal(fault):
+            further = replace(got_in(held, seen.at), stage=fault.signal.stage)
+            await refusal_votes.note(office.queues, held.profile, row.direction, [further])
+        return ()
+    async with office.store.read() as tx:
+        believed_since = (await health.get(tx, held.profile.id, row.direction)).believed_since
+    if not turned(fault, row.last_success_at, believed_since):
+        return ()
+    mine = Tried(held.mailbox.id, held.profile.id, now, fault.signal.stage, fault.code)
+    return await refusal_votes.noted(office.queues, held.profile, row.direction, mine, now)
+
+
+def got_in(held: Held, at: datetime) -> Tried:
+    """It signed in then, and nothing was refused."""
+    return Tried(held.mailbox.id, held.profile.id, at)
+
+
+def may_be_doubted(seen: Seen, fault: Fault) -> bool:
+    """A running mailbox's refusal. What a person tests is answered as it is, and a token that ran out is refreshed
+    first."""
+    if seen.held.direction.state not in RUNNING or not is_refusal(fault):
+        return False
+    return not stale(fault, refreshable=seen.refreshable, refreshed=refreshed(seen))
+
+
+# -- inside it: what follows ------------------------------------------------------------------------------------------
+
+
+async def lock(tx: Tx, held: Held, others: Sequence[Tried]) -> None:
+    """Profiles in one order, so that two settlements that bring the same ones down do not wait for each other."""
+    for profile_id in sorted({held.profile.id, *(one.profile_id for one in others)}):
+        await health.get(tx, profile_id, held.direction.direction)
+
+
+async def judged(
+    tx: Tx, seen: Seen, fault: Fault, others: Sequence[Tried], now: datetime, dice: float, spread: timedelta
+) -> Doubt:
+    """Whether this refusal is doubted. The first that is brings the profiles down; one that comes when the profile's
+    budget is spent ends the doubt."""
+    if not may_be_doubted(seen, fault):
+        return Doubt()
+    held = seen.held
+    row = await health.get(tx, held.profile.id, held.direction.direction)
+    if outage.in_doubt(row):
+        if row.probe_started is None or not profile_spent(row.probe_started, held.profile.policy, now):
+            return Doubt(on=True, believed_since=row.believed_since)
+        await _believe(tx, held.profile, row, now, spread)
+        return Doubt(believed_since=now)
+    if not others or not doubtful(others, held.profile.id, held.profile.policy, now):
+        return Doubt(believed_since=row.believed_since)
+    words = await _bring_down(tx, seen, fault, others, now, dice)
+    return Doubt(on=True, believed_since=row.believed_since, words=words)
+
+
+async def _believe(tx: Tx, profile: Profile, row: ProfileHealth, now: datetime, spread: timedelta) -> None:
+    """For too long nobody got in: whoever is refused from now on is told so."""
+    await health.put(tx, replace(outage.well(row, now), believed_since=now))
+    await alerts.resolve_profile(tx, profile.id, row.direction, WHY_BELIEVED)
+    await health.resume_mailboxes(tx, profile.id, row.direction, spread=spread)
+
+
+async def _bring_down(
+    tx: Tx, seen: Seen, fault: Fault, others: Sequence[Tried], now: datetime, dice: float
+) -> list[FollowUp]:
+    """Every profile of the server whose mailboxes turned."""
+    held = seen.held
+    mine = Said(held.mailbox.address, now, fault.signal.stage, fault.code, fault.rule, fault.signal.text)
+    ids = sorted({held.profile.id, *(one.profile_id for one in others if one.code is not None)})
+    found = await profiles.by_ids(tx, ids)
+    words: list[FollowUp] = []
+    for profile_id in ids:
+        if profile_id in found:
+            extra = (mine,) if profile_id == held.profile.id else ()
+            words += await _one_down(tx, found[profile_id], held.direction.direction, extra, now, dice)
+    return words
+
+
+async def _one_down(
+    tx: Tx, profile: Profile, direction: Direction, mine: Sequence[Said], now: datetime, dice: float
+) -> list[FollowUp]:
+    since = now - profile.policy.refusal_window
+    row = await health.get(tx, profile.id, direction)
+    reinstated = await refused.reinstate(tx, profile.id, direction, CODES, since)
+    for one in reinstated:
+        await alerts.resolve_direction(tx, one.mailbox_id, direction, WHY_REINSTATED)
+    if row.health not in outage.SICK:
+        said = [*mine, *await refused.said(tx, profile.id, direction, CODES, since)]
+        await _go_down(tx, profile, row, said, now, dice)
+    return [Drop(one.retry_job) for one in reinstated if one.retry_job is not None]
+
+
+async def _go_down(
+    tx: Tx, profile: Profile, row: ProfileHealth, said: Sequence[Said], now: datetime, dice: float
+) -> None:
+    """As an outage does it, with a code of its own and the commonest words."""
+    code = commonest(one.code for one in said)
+    told = next(one for one in reversed(said) if one.code == code)
+    probe_at = now + probe_pause(0, profile.policy, dice)
+    down = replace(
+        outage.well(row, now), health=Health.DOWN, code=REFUSED_TOGETHER, stage=_first(said), signal_text=told.response,
+        next_probe_at=probe_at, probe_started=now,
+    )  # fmt: skip
+    await health.put(tx, down)
+    await health.suspend_mailboxes(tx, profile.id, row.direction)
+    await alerts.resolve_suspended(tx, profile.id, row.direction, WHY_REINSTATED)
+    await alerts.resolve_profile(tx, profile.id, row.direction, WHY_REINSTATED)
+    evidence = _evidence(told, {one.address: one for one in said}, probe_at)
+    await alerts.raise_(tx, refused_alert(profile, row.direction, evidence, now))
+
+
+def _evidence(told: Said, latest: Mapping[str, Said], probe_at: datetime) -> dict[str, object]:
+    """latest: by mailbox, what it met."""
+    return {
+        "at": told.at.isoformat(),
+        "mailbox": told.address,
+        "stage": told.stage.value if told.stage is not None else None,
+        "response": safe(told.response),
+        "code": told.code,
+        "rule": told.rule,
+        "codes": dict(Counter(one.code for one in latest.values())),
+        "mailboxes": len(latest),
+        "next_attempt_at": probe_at.isoformat(),
+    }
+
+
+def _first(said: Sequence[Said]) -> Stage:
+    """Where a probe has to get beyond: the latest stage at which any was refused."""
+    latest = Stage.AUTH
+    for one in said:
+        if one.stage is not None and got_beyond(one.stage, latest):
+            latest = one.stage
+    return latest
+
+
+async def add_refusal(tx: Tx, case: Case, seen: Seen, *, probe: bool) -> None:
+    """One more refusal of a profile that is in doubt is evidence in its alert; that of a probe slows the next one."""
+    held, next_at = seen.held, None
+    if probe:
+        row = await outage.probe_again(
+            tx, held.profile, held.direction.direction, case.now, case.dice, mailbox_id=held.mailbox.id
+        )
+        next_at = row.next_probe_at
+    evidence = evidence_of(case.fault, held, case.now, next_at)
+    await outage.add_to_incident(tx, held, refused_alert(held.profile, held.direction.direction, evidence, case.now))
