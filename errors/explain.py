@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import assert_never
 
 from .answers.parts import Parts
-from .model import Fault, Protocol, Signal, Stage
+from .model import Fault, Kind, Protocol, Signal, Stage
 from .provider_help import help_address
 from .render import headline, remedy
 from .window import window
@@ -85,10 +85,11 @@ def reader(protocol: Protocol) -> Callable[[str], Parts]:
 
 
 def verdict(fault: Fault) -> dict[str, object]:
-    """INTERFACE.md's `errors explain` object. help: the provider's own page, null where none is known."""
+    """INTERFACE.md's `errors explain` object. help: the provider's own page, null where none is known.
+    fingerprint: of what has no name, only then."""
     entry = fault.entry
     names = {"host": "the server", "mailbox": "the mailbox", "profile": "NAME"}
-    return {
+    told: dict[str, object] = {
         "code": entry.code,
         "kind": entry.kind.value,
         "nature": entry.nature.value if entry.nature else None,
@@ -104,6 +105,11 @@ def verdict(fault: Fault) -> dict[str, object]:
         "reference": entry.reference,
         "help": help_address(fault) or None,
     }
+    if entry.kind is Kind.UNCLASSIFIED:
+        from .fingerprint import fingerprint
+
+        told["fingerprint"] = fingerprint(fault.signal)
+    return told
 
 
 def _commands_named(words: str) -> str:

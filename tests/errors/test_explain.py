@@ -134,6 +134,16 @@ def test_a_verdict_has_all_fields_that_the_interface_promises():
     }
 
 
+def test_what_has_no_name_has_a_fingerprint_that_its_like_share():
+    told, again = (
+        verdict(classify(imap(f"* OK wondrous things at {place}", Stage.POLL)))
+        for place in ("10:00:01 on 192.0.2.1", "11:30:59 on 192.0.2.7")
+    )
+    assert str(told["code"]).startswith("UNK-")
+    assert told["fingerprint"] == again["fingerprint"]
+    assert "fingerprint" not in verdict(classify(imap("NO [INUSE] wait")))
+
+
 def test_where_nothing_is_wrong_nature_is_null():
     assert verdict(classify(imap("NO The specified message set is invalid.", Stage.FETCH)))["nature"] is None
 
