@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import bindparam, text
 
+from errors.explain import signal_from_text
+from errors.fingerprint import fingerprint
 from errors.machine import State
-from errors.model import Direction, Stage
+from errors.memory import signal_of
+from errors.model import Direction, Protocol, Stage
 from store import attempts, engines, halts, mailboxes, unclassified
 from store.columns import Moment
 from store.edge import parsed
@@ -66,6 +69,9 @@ async def old(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         for minute, more in ((-2, {"response": "NO earlier"}), (0, {}), (5, {"code": "NET-201", "rule": "net.later"})):
             tried = {**REFUSED, **more, "of": 2, "at": NOON + minute * MINUTE}
             await connection.execute(_dated(ATTEMPT, "at"), tried)
+        for of in (1, 3, 3):
+            riddle = {"code": "UNK-901", "rule": "unclassified", "response": f"NO [XFROB] quux {of}"}
+            await connection.execute(_dated(ATTEMPT, "at"), {**riddle, "of": of + 1, "at": NOON - MINUTE * 9})
     for engine in {writer, reader}:
         await engine.dispose()
     return url
@@ -101,7 +107,7 @@ async def test_what_was_there_is_there_still(upgraded, old):
         tried = await attempts.recent(tx, ana.incoming.id)
     assert (ana.incoming.state, ana.incoming.halted_at, bo.incoming.state) == (State.HALTED, NOON, State.ACTIVE)
     assert (ana.incoming.attempt_number, ana.emails_stored, ana.incoming.refreshed_at) == (4, 6, None)
-    assert [one.code for one in tried] == ["NET-201", "IMAP-101", "IMAP-101"]
+    assert [one.code for one in tried] == ["NET-201", "IMAP-101", "IMAP-101", "UNK-901"]
 
 
 async def test_an_old_halt_is_known_by_the_attempt_that_was_judged(upgraded):
@@ -119,10 +125,18 @@ async def test_an_old_halt_is_known_by_the_attempt_that_was_judged(upgraded):
     assert halt.profile.policy.retry_limit == 9
 
 
+async def test_what_no_rule_knew_before_has_its_fingerprint_now(upgraded):
+    async with upgraded.read() as tx:
+        (line,) = await unclassified.listing(tx)
+    signal = signal_from_text(Protocol.IMAP, Stage.AUTH, line.sample)
+    assert (line.fingerprint, line.count, line.mailboxes) == (fingerprint(signal), 3, 2)
+    assert signal_of(line.signal or {}, line.sample) == signal
+
+
 async def test_upgrading_twice_changes_nothing_more(upgraded, old):
     await migrate(old)
     async with upgraded.read() as tx:
-        assert await unclassified.listing(tx) == []
+        assert len(await unclassified.listing(tx)) == 1
         assert len(await halts.page_under_other_rules(tx, "today")) == 1
 
 

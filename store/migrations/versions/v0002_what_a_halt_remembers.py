@@ -3,6 +3,9 @@ been doubted are believed again."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Sequence
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,6 +16,12 @@ down_revision = "0001"
 
 TEXT = sa.Text()
 UNNAMED = sa.text("fingerprint IS NOT NULL")
+PAGE = 1000  # attempts that are read at once
+MET_BEFORE = sa.text(
+    "SELECT id, code, stage, response FROM attempts WHERE code LIKE 'UNK-%' AND stage IS NOT NULL AND id > :after "
+    "ORDER BY id LIMIT :most"
+)
+MARK = sa.text("UPDATE attempts SET fingerprint = :fingerprint, signal = :signal WHERE id = :id")
 
 
 def upgrade() -> None:
@@ -35,3 +44,24 @@ def _attempts() -> None:
     op.create_index(
         "attempts_unnamed", "attempts", ["fingerprint", "at"], sqlite_where=UNNAMED, postgresql_where=UNNAMED
     )
+    after = 0
+    while met := op.get_bind().execute(MET_BEFORE, {"after": after, "most": PAGE}).mappings().all():
+        if marks := list(_marks(met)):
+            op.get_bind().execute(MARK, marks)
+        after = met[-1]["id"]
+
+
+def _marks(met: Sequence[sa.RowMapping]) -> Iterator[dict[str, object]]:
+    """What no rule knew is taken apart again by its words, as `errors explain` does."""
+    from errors.catalogue import UNKNOWN
+    from errors.explain import signal_from_text
+    from errors.fingerprint import fingerprint
+    from errors.memory import signal_document
+    from errors.model import Stage
+
+    speakers = {entry.code: protocol for protocol, entry in UNKNOWN.items()}
+    for one in met:
+        if one["code"] in speakers:
+            signal = signal_from_text(speakers[one["code"]], Stage(one["stage"]), one["response"])
+            kept = json.dumps(signal_document(signal, text=False))
+            yield {"id": one["id"], "fingerprint": fingerprint(signal), "signal": kept}
