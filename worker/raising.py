@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from errors.catalogue import CATALOGUE
+from errors.classify import UNCLASSIFIED
+from errors.fingerprint import fingerprint
 from errors.model import Direction, Entry, Fault, Level, Nature
 from errors.refused_together import REFUSED_TOGETHER
 from errors.render import headline, remedy, safe, severity_of
@@ -62,6 +64,7 @@ def evidence_of(fault: Fault, held: Held, at: datetime, next_attempt_at: datetim
         "rule": fault.rule,
         "message": signal.message,
         "next_attempt_at": next_attempt_at.isoformat() if next_attempt_at else None,
+        **({"fingerprint": fingerprint(signal)} if fault.rule == UNCLASSIFIED else {}),
     }
 
 

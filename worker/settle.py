@@ -26,6 +26,7 @@ from worker.carry_out import carry_out
 from worker.case import case_of
 from worker.follow import FollowUp, follow
 from worker.raising import told
+from worker.remembering import FORGOTTEN, marked
 from worker.settled import Settled, drop
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ async def _succeed(office: Office, seen: Seen) -> Settled:
     async with office.store.write() as tx:
         await leases.settle(
             tx, row.id, row.fence, state=state, streak=0, counted=0, proofs=0, failing_since=None, last_code=None,
-            last_attempt_at=now, last_success_at=now, next_attempt_at=next_at, halted_at=None, halt_rule=None,
-            halt_spent=False, retry_job=None, deaths=0, held_message=None, held_deaths=0,
+            last_attempt_at=now, last_success_at=now, next_attempt_at=next_at,
+            retry_job=None, deaths=0, held_message=None, held_deaths=0, **FORGOTTEN,
             **({"test": Tested.SUCCESS} if seen.test else {}),
         )  # fmt: skip
         await _note_success(tx, seen, now)
@@ -149,7 +150,8 @@ async def _relieve(
 
 
 def _attempt(seen: Seen, fault: Fault, next_at: datetime | None) -> Attempt:
-    return Attempt(
+    attempt = Attempt(
         seen.held.direction.id, seen.at, ok=False, stage=fault.signal.stage, code=fault.code, rule=fault.rule,
         response=fault.signal.text, next_attempt_at=next_at, took=seen.took, test=seen.test,
     )  # fmt: skip
+    return marked(attempt, fault)
