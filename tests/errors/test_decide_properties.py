@@ -18,16 +18,19 @@ from errors.model import (
     Halt,
     HandBack,
     Health,
+    Kind,
     Level,
     Nature,
     Policy,
     Protocol,
+    Refresh,
     Retry,
     SetAside,
     Signal,
     Stage,
     Suspend,
 )
+from errors.refused_together import REFUSED_TOGETHER, is_refusal
 from tests.kit.cases import NOON
 
 HOURS = st.integers(0, 100).map(lambda hours: timedelta(hours=hours))
@@ -60,12 +63,12 @@ POLICIES = st.builds(
 
 def cases(seen):
     return st.builds(
-        lambda fault, policy, dice, streak, counted, proofs, ago, health: Case(
+        lambda fault, policy, dice, streak, counted, proofs, ago, health, flags: Case(
             fault, Direction.INCOMING, policy, NOON, dice, streak, min(counted, streak), min(proofs, streak),
-            NOON - ago, health=health,
+            NOON - ago, None, None, health, *flags,
         ),
         seen, POLICIES, DICE, st.integers(1, 10_000), st.integers(0, 10_000), st.integers(1, 9), HOURS,
-        st.sampled_from(Health),
+        st.sampled_from(Health), st.tuples(*[st.booleans()] * 4),
     )  # fmt: skip
 
 
@@ -87,8 +90,9 @@ def test_the_same_case_gets_the_same_decision(case):
 
 
 @given(CASES)
-def test_every_decision_carries_the_code_of_its_fault(case):
-    assert decide(case).code == case.fault.code
+def test_every_decision_carries_the_code_of_its_fault_unless_it_is_doubted(case):
+    doubted = case.doubted and is_refusal(case.fault) and not isinstance(decide(case), Refresh)
+    assert decide(case).code == (REFUSED_TOGETHER if doubted else case.fault.code)
 
 
 @given(CASES)
@@ -115,8 +119,22 @@ def test_a_fault_of_ours_is_always_handed_back_and_nothing_else_is(case):
 def test_a_down_profile_never_halts_for_what_any_mailbox_would_have_met(case):
     if case.health in {Health.DOWN, Health.RECOVERING} and is_shared(case.fault):
         assert isinstance(decide(case), Suspend)
-    else:
+    elif not case.doubted:
         assert not isinstance(decide(case), Suspend)
+
+
+@given(CASES)
+def test_a_doubted_refusal_halts_nobody_whatever_else_is_known(case):
+    if case.doubted and is_refusal(case.fault):
+        assert isinstance(decide(case), Suspend | Refresh)
+
+
+@given(CASES)
+def test_a_token_is_refreshed_only_where_it_can_be_and_was_not(case):
+    if isinstance(decide(case), Refresh):
+        assert case.refreshable
+        assert not case.refreshed
+        assert case.fault.entry.kind is Kind.TOKEN_EXPIRED
 
 
 @given(CASES)

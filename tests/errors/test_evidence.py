@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errors.evidence import Vote, is_shared, judge, own_network, probe_pause, profile_spent, tells_of_the_server
+from errors.evidence import (
+    Vote,
+    got_beyond,
+    is_shared,
+    judge,
+    own_network,
+    probe_pause,
+    profile_spent,
+    tells_of_the_server,
+)
 from errors.model import Health, Policy, Stage
 from tests.kit.cases import HOUR, NOON, fault
 
@@ -133,6 +142,8 @@ def test_a_profile_is_never_down_while_most_get_through_and_never_sick_without_a
         pytest.param("IMAP-201", Stage.SELECT, True, id="unavailable, at any stage"),
         pytest.param("UNK-906", Stage.CONNECT, True, id="unnamed, but before the sign-in"),
         pytest.param("IMAP-101", Stage.AUTH, False, id="a wrong password"),
+        pytest.param("IMAP-103", Stage.TOKEN, False, id="an account that the token endpoint refuses by name"),
+        pytest.param("IMAP-207", Stage.TOKEN, True, id="a token endpoint that stumbles"),
         pytest.param("IMAP-205", Stage.POLL, False, id="a throttle of one mailbox"),
         pytest.param("IMAP-202", Stage.AUTH, False, id="a mailbox's own connections"),
         pytest.param("OWN-901", Stage.CONNECT, False, id="our database"),
@@ -158,6 +169,24 @@ def test_what_any_mailbox_would_have_met_is_shared(code, stage, shared):
 )
 def test_what_was_said_without_a_word_from_the_server_tells_nothing_of_it(code, stage, tells):
     assert tells_of_the_server(fault(code, stage)) is tells
+
+
+@pytest.mark.parametrize(
+    ("reached", "refused_at", "beyond"),
+    [
+        pytest.param(None, Stage.AUTH, True, id="a success is beyond everything"),
+        pytest.param(None, Stage.POLL, True, id="whatever it was"),
+        pytest.param(Stage.SELECT, Stage.AUTH, True, id="signed in"),
+        pytest.param(Stage.FETCH, Stage.SELECT, True, id="its folder is open"),
+        pytest.param(Stage.AUTH, Stage.AUTH, False, id="just as far"),
+        pytest.param(Stage.GREETING, Stage.AUTH, False, id="greeted only"),
+        pytest.param(Stage.AUTH, Stage.TOKEN, True, id="it has a token"),
+        pytest.param(Stage.FETCH, Stage.POLL, False, id="with an open folder nothing is further"),
+        pytest.param(Stage.MAIL_FROM, Stage.AUTH, True, id="SMTP: signed in"),
+    ],
+)
+def test_how_far_an_attempt_got(reached, refused_at, beyond):
+    assert got_beyond(reached, refused_at) is beyond
 
 
 # -- beyond one profile, and in time
