@@ -1,7 +1,24 @@
-"""Rules for what Exchange Web Services answers."""
+"""Rules for what Exchange Web Services answers: its ResponseCodes, its words, HTTP around it, what libraries raise."""
 
 from __future__ import annotations
 
-from .shape import Rule
+from .ews_foreign_codes import FOREIGN_CODES
+from .ews_http import HTTP
+from .ews_raised import RAISED
+from .ews_response_codes import RESPONSE_CODES
+from .ews_shape import ANY, CODE_WITHIN, ews
+from .ews_words import WORDS
+from .shape import Rank, Rule
 
-EWS_RULES: tuple[Rule, ...] = ()
+# Names that speak for themselves, where no rule knows them; and SOAP faults that say only whose fault it is.
+FAMILIES: tuple[Rule, ...] = (
+    ews("family.passing", "EWS-206", Rank.SHAPED, ANY, text=r"(?-i:\bError[A-Z]\w{0,60}Transient\w{0,40})"),
+    ews("family.late", "EWS-208", Rank.SHAPED, ANY, text=r"(?-i:\bError[A-Z]\w{0,60}(?:TimedOut|Timeout))\b"),
+    ews("family.access", "EWS-306", Rank.SHAPED, ANY, text=r"(?-i:\bError[A-Z]\w{0,60}AccessDenied)\b"),
+    ews("fault.theirs", "EWS-206", Rank.SHAPED, ANY, codes=frozenset({"Server", "Receiver"}), text="^",
+        unless=CODE_WITHIN),
+    ews("fault.ours", "EWS-901", Rank.SHAPED, ANY, codes=frozenset({"Client", "Sender"}), text="^",
+        unless=CODE_WITHIN),
+)  # fmt: skip
+
+EWS_RULES: tuple[Rule, ...] = (*RESPONSE_CODES, *FOREIGN_CODES, *WORDS, *RAISED, *HTTP, *FAMILIES)

@@ -1,0 +1,192 @@
+"""What Exchange Web Services may answer, as rows: what a profile's owner or an administrator must act on (3xx), what
+the sender of one email must (4xx), and what is our own doing (9xx)."""
+
+from __future__ import annotations
+
+from .entries import ADMINISTRATOR, PROFILE_OWNER, permanent
+from .model import Actor, Entry, Kind, Level
+
+EWS_ACCESS = "https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
+IMPERSONATION = (
+    "https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-configure-impersonation"
+)
+
+OPERATOR_ACTS: tuple[Entry, ...] = (
+    permanent(
+        "EWS-301", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
+        "What answers at {host} is not Exchange Web Services",
+        "Check the address of profile {profile}: it mostly ends in /EWS/Exchange.asmx. A sign-in page there means that "
+        "a proxy must let this address through.",
+        proofs=2,
+    ),
+    permanent(
+        "EWS-302", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
+        "{host} sends Postroom to another address",
+        "If the address that its words below name is right, make it the profile's: `postroom profile set {profile} "
+        "--endpoint URL`.",
+        proofs=2,
+    ),
+    permanent(
+        "EWS-303", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "{host} is a version of Exchange that does not take these requests",
+        "Exchange 2013 SP1 or later is needed, for the mailboxes as well as for the server that is asked; an old one "
+        "must be updated.",
+        proofs=2,
+    ),
+    permanent(
+        "EWS-304", Kind.PERMISSION_DENIED, Level.PROFILE, ADMINISTRATOR,
+        "{host} does not let the account of profile {profile} act for its mailboxes",
+        "Give that account the role ApplicationImpersonation (or the app the permission full_access_as_app), or leave "
+        "--impersonate out.",
+        proofs=2, reference=IMPERSONATION,
+    ),
+    permanent(
+        "EWS-305", Kind.PROTOCOL_DISABLED, Level.PROFILE, ADMINISTRATOR,
+        "{host} lets Postroom not in: Exchange Web Services are switched off, or not allowed for this app",
+        "Allow them: EWSEnabled and EWSAllowedAppIDs of the organisation, EWSEnabled of the mailbox; a change takes up "
+        "to two hours. Exchange Online ends them for good on 1 April 2027: a profile with Graph stays.",
+        proofs=2, reference=EWS_ACCESS,
+    ),
+    permanent(
+        "EWS-306", Kind.PERMISSION_DENIED, Level.MAILBOX, ADMINISTRATOR,
+        "The account that signs in may not open {mailbox} on {host}",
+        "Grant it full access to the mailbox on the server, or store the mailbox's own user name and password; then "
+        "run `postroom mailbox enable {mailbox}`.",
+        proofs=2,
+    ),
+    permanent(
+        "EWS-307", Kind.ACCOUNT_DISABLED, Level.MAILBOX, ADMINISTRATOR,
+        "The account of {mailbox} is disabled on {host}, or has no licence",
+        "Enable the account or give it a licence, then run `postroom mailbox enable {mailbox}`.",
+    ),
+    permanent(
+        "EWS-308", Kind.ACCOUNT_DISABLED, Level.MAILBOX, ADMINISTRATOR,
+        "{host} knows no mailbox {mailbox}",
+        "Check the address for a typing error. If it is right, the mailbox was deleted, moved to another server, or "
+        "has no licence; a new one may take hours to appear.",
+        proofs=3,
+    ),
+    permanent(
+        "EWS-309", Kind.ACCOUNT_DISABLED, Level.PROFILE, ADMINISTRATOR,
+        "{host} has closed the whole organisation",
+        "Ask the provider: the organisation is marked for removal there.",
+        proofs=2,
+    ),
+    permanent(
+        "EWS-310", Kind.SERVER_ERROR, Level.MAILBOX, ADMINISTRATOR,
+        "A folder of {mailbox}, or its set-up, is damaged on {host}",
+        "The server's administrator must repair it (New-MailboxRepairRequest), then run `postroom mailbox enable "
+        "{mailbox}`.",
+        proofs=2,
+    ),
+    permanent(
+        "EWS-311", Kind.SENDER_REJECTED, Level.MAILBOX, ADMINISTRATOR,
+        "{host} does not let {mailbox} send under that address",
+        "Grant Send As or Send on Behalf for that address on the server, or send from the mailbox's own address.",
+    ),
+    permanent(
+        "EWS-312", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "The Exchange servers behind {host} are not set up to reach each other",
+        "The server's words below say what is missing between them (Kerberos, TLS, version, federation).",
+        proofs=2,
+    ),
+    permanent(
+        "EWS-313", Kind.CONFIGURATION, Level.MAILBOX, ADMINISTRATOR,
+        "{mailbox} lies on another Exchange server than {host}",
+        "Find its server by Autodiscover, make a profile for it, and give the mailbox to that profile.",
+        proofs=2,
+    ),
+    permanent(
+        "EWS-314", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "A proxy between this host and {host} wants a sign-in of its own",
+        "Let this host reach {host} without that, or give the proxy's user name in HTTPS_PROXY.",
+        proofs=2, reference="RFC 9110 section 15.5.8",
+    ),
+    permanent(
+        "EWS-315", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
+        "Autodiscover found no Exchange server for the mailboxes of profile {profile}",
+        "Mend the domain's Autodiscover record, or name the server: `postroom profile set {profile} --host NAME`.",
+        proofs=3,
+    ),
+    permanent(
+        "EWS-316", Kind.PROTOCOL_DISABLED, Level.PROFILE, ADMINISTRATOR,
+        "{host} does not accept passwords, or none of our ways to sign in",
+        "Use OAuth (--tenant and --client-id of profile {profile}), or allow Basic or NTLM for Exchange Web Services "
+        "on the server.",
+        proofs=2,
+    ),
+    permanent(
+        "EWS-317", Kind.OAUTH_CONSENT_REQUIRED, Level.PROFILE, ADMINISTRATOR,
+        "{host} does not accept the tokens of the app of profile {profile}",
+        "Check the app at the provider: its tenant, its permission for Exchange (EWS.AccessAsUser.All or "
+        "full_access_as_app) and an administrator's consent. The server's words below say more.",
+        proofs=2,
+    ),
+    permanent(
+        "EWS-318", Kind.PERMISSION_DENIED, Level.EMAIL, ADMINISTRATOR,
+        "The account that signs in may not read one email of {mailbox}",
+        "See who may read the folder that it lies in; `postroom email retry ID` tries it again. Other mail goes on.",
+        counts=False,
+    ),
+    permanent(
+        "EWS-319", Kind.PERMISSION_DENIED, Level.PROFILE, ADMINISTRATOR,
+        "Something between this host and {host} (a proxy, a firewall) refuses to let requests through",
+        "Have this host's address allowed there; the words below say who refuses.",
+        proofs=2,
+    ),
+    permanent(
+        "EWS-320", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "The app of profile {profile} can't sign in to the provider",
+        "Its secret or certificate has expired or is wrong: make a new one at the provider and store it with "
+        "`postroom profile set {profile} --client-secret-file F`.",
+        proofs=2, reference="RFC 6749 section 5.2",
+    ),
+    permanent(
+        "EWS-321", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "{host} takes requests over an encrypted connection only",
+        "Switch encryption on: `postroom profile set {profile} --security tls`.",
+        proofs=2,
+    ),
+)  # fmt: skip
+
+SENDER_ACTS: tuple[Entry, ...] = (
+    permanent(
+        "EWS-401", Kind.RECIPIENT_REJECTED, Level.EMAIL, Actor.SENDER,
+        "{host} does not take an email of {mailbox} for one of its recipients",
+        "Correct the address that the server's words below name, and send it again.",
+        counts=False,
+    ),
+    permanent(
+        "EWS-402", Kind.CONTENT_REJECTED, Level.EMAIL, Actor.SENDER,
+        "{host} does not let an email of {mailbox} pass because of what it contains",
+        "Send it again without the part that the server's words below name (a virus, a protected or nested message).",
+        counts=False,
+    ),
+    permanent(
+        "EWS-403", Kind.MESSAGE_CORRUPT, Level.EMAIL, Actor.SENDER,
+        "{host} can't read an email that {mailbox} sent",
+        "Write it anew: something in it is not as mail must be.",
+        counts=False,
+    ),
+    permanent(
+        "EWS-404", Kind.MESSAGE_MISSING, Level.EMAIL, Actor.SENDER,
+        "An email of {mailbox} was gone from the server before it could be sent",
+        "It was deleted there as a draft: send it again if it is still wanted.",
+        counts=False,
+    ),
+)  # fmt: skip
+
+WE_ACT: tuple[Entry, ...] = (
+    permanent(
+        "EWS-901", Kind.PROTOCOL_ERROR, Level.MAILBOX, ADMINISTRATOR,
+        "{host} says that Postroom sent it a request that it can't take",
+        "Please report it with the server's words below; asking the same again would not help.",
+        proofs=2,
+    ),
+    permanent(
+        "EWS-902", Kind.PROTOCOL_ERROR, Level.MAILBOX, ADMINISTRATOR,
+        "{host} answered about something that Postroom never asks for (calendars, contacts, delegates, rules)",
+        "Please report it with the server's words below.",
+        proofs=2,
+    ),
+)  # fmt: skip

@@ -1,0 +1,69 @@
+"""Rules for what the libraries below raise while they speak to Exchange: exchangelib's own, requests' and urllib3's
+(the network, whose codes they get), oauthlib's. The words that came with them mostly say more."""
+
+from __future__ import annotations
+
+from .ews_shape import ANY, FETCH, NOT_FETCH, SENDING, raised, worded
+from .shape import Rank, Rule
+
+EXCHANGELIB: tuple[Rule, ...] = (
+    raised("unauthorized", "EWS-102", ANY, "UnauthorizedError"),
+    raised("rate-limit", "EWS-203", ANY, "RateLimitError"),
+    raised("redirect", "EWS-302", ANY, "RedirectError", "RelativeRedirect", "TooManyRedirects"),
+    raised("autodiscover", "EWS-315", ANY, "AutoDiscoverFailed", "AutoDiscoverError", "AutoDiscoverCircularRedirect"),
+    raised("sessions", "EWS-204", ANY, "SessionPoolMinSizeReached", "SessionPoolMaxSizeReached"),
+    raised("front-end", "EWS-207", ANY, "CASError", rank=Rank.LAST),
+    raised("nonsense", "EWS-216", ANY, "MalformedResponseError", "SOAPError", "TransportError", "ResponseMessageError",
+           "EWSError", "EWSWarning", "ParseError", "XMLSyntaxError", "ContentDecodingError", "DecodeError",
+           rank=Rank.LAST),
+    raised("misuse", "EWS-901", ANY, "InvalidEnumValue", "InvalidTypeError", "MultipleObjectsReturned",
+           "NaiveDateTimeNotAllowed", "UnknownTimeZone"),
+    raised("gone", "MSG-202", FETCH, "DoesNotExist"),
+    raised("gone-before-sending", "EWS-404", SENDING, "DoesNotExist"),
+    raised("gone-while-listing", "EWS-212", NOT_FETCH - SENDING, "DoesNotExist"),
+)  # fmt: skip
+
+TOKENS: tuple[Rule, ...] = (
+    raised("token-ran-out", "EWS-210", ANY, "TokenExpiredError", "InvalidTokenError", "MissingTokenError"),
+    raised("grant", "EWS-108", ANY, "InvalidGrantError"),
+    raised("app", "EWS-320", ANY, "InvalidClientError", "InvalidClientIdError", "UnauthorizedClientError"),
+    raised("scope", "EWS-317", ANY, "InvalidScopeError", "InsufficientScopeError", "AccessDeniedError"),
+)  # fmt: skip
+
+NETWORK: tuple[Rule, ...] = (
+    raised("timeout", "NET-212", ANY, "ConnectTimeout", "ConnectTimeoutError"),
+    raised("read-timeout", "NET-216", ANY, "ReadTimeout", "ReadTimeoutError", "Timeout"),
+    raised("connection", "NET-204", ANY, "ConnectionError", "ChunkedEncodingError", "ProtocolError", "IncompleteRead",
+           "RemoteDisconnected", "NewConnectionError", "MaxRetryError", "InvalidChunkLength"),
+    raised("proxy", "EWS-319", ANY, "ProxyError"),
+    raised("address", "NET-302", ANY, "InvalidURL", "MissingSchema", "InvalidSchema", "LocationParseError"),
+)  # fmt: skip
+
+# What they say, whatever the class around it.
+REFUSED = r"connection refused|actively refused|WinError 10061"
+NO_NAME = (
+    r"name or service not known|nodename nor servname|getaddrinfo failed|no address associated with hostname|"
+    r"Failed to resolve|has no DNS entry"
+)
+NOT_NOW = r"Temporary failure in name resolution"
+LATE = (
+    r"\b(?:read|connect\w*|request|operation|Connection to \S{1,80}) (?:has )?timed out|"
+    r"ReadTimeout|ConnectTimeout|TimeoutError"
+)
+LOST = (
+    r"Connection aborted|RemoteDisconnected|connection (?:was )?(?:reset|broken)|IncompleteRead|broken pipe|"
+    r"Remote end closed|Response ended prematurely|forcibly closed"
+)
+CERTIFICATE = r"CERTIFICATE_VERIFY_FAILED|certificate verify failed"
+BEFORE = rf"{REFUSED}|{NO_NAME}|{NOT_NOW}|{CERTIFICATE}"
+
+SAID: tuple[Rule, ...] = (
+    worded("nobody-listens", "NET-202", ANY, REFUSED),
+    worded("no-name", "NET-301", ANY, NO_NAME, unless=NOT_NOW),
+    worded("no-name-now", "NET-201", ANY, NOT_NOW),
+    worded("certificate", "TLS-306", ANY, CERTIFICATE),
+    worded("late", "NET-216", ANY, LATE, unless=BEFORE),
+    worded("lost", "NET-204", ANY, LOST, unless=rf"{BEFORE}|{LATE}"),
+)  # fmt: skip
+
+RAISED: tuple[Rule, ...] = (*EXCHANGELIB, *TOKENS, *NETWORK, *SAID)
