@@ -18,7 +18,13 @@ FAULT_CODE = re.compile(
     r"<(?:\w{1,20}:)?Value(?:\s[^<>]{0,300})?>\s{0,20}[A-Za-z][\w-]{0,40}:(?P<second>\w{1,100})"
 )
 NESTED = re.compile(r"<(?:\w{1,20}:)?Value\s{1,4}Name=\"InnerErrorResponseCode\"\s{0,4}>\s{0,20}(?P<code>\w{1,100})")
+# What is said in words: of a fault (1.1, 1.2), of a response message, and the named values beside it.
+SAID = re.compile(
+    r"<(?:\w{1,20}:)?(?:faultstring|Text|MessageText|Message|DebugData)(?:\s[^<>]{0,300})?>(?P<words>[^<>]{1,4000})<|"
+    r"<(?:\w{1,20}:)?Value\s{1,4}Name=\"(?P<name>\w{1,100})\"\s{0,4}>(?P<value>[^<>]{1,1000})<"
+)
 FINE = frozenset({"NoError", "0", "200"})
+ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&#39;", "'"), ("&amp;", "&"))
 MOST = 6  # codes
 
 
@@ -26,10 +32,14 @@ def read(text: str) -> Parts:
     """The error that Exchange names counts; the SOAP fault around it is the outer code."""
     answer = http.read(text)
     body = _unescaped(answer.body)
-    codes = _codes(body) or _words(body)
+    codes = _codes(body) or _named(body)
     code = codes[0] if codes else refused(answer.headers)
     return Parts(
-        answer.body or text, code=code, inner=tuple(codes[1:MOST]), http_status=answer.status, headers=answer.headers
+        _said(body, codes) or answer.body or text,
+        code=code,
+        inner=tuple(codes[1:MOST]),
+        http_status=answer.status,
+        headers=answer.headers,
     )
 
 
@@ -45,13 +55,28 @@ def _codes(body: str) -> list[str]:
     return codes or told[:1]
 
 
-def _words(body: str) -> list[str]:
+def _said(body: str, codes: list[str]) -> str:
+    """The words within XML as `Code: words`, each once, a line for each. The rest are names and addresses, which are
+    not what the server said."""
+    told = (
+        _clear(found["words"] or f"{found['name']}: {found['value']}").strip()
+        for found in (SAID.finditer(body) if "<" in body else ())
+    )
+    words = "\n".join(dict.fromkeys(line for line in told if line))
+    return ": ".join((*codes, words)) if words else ""
+
+
+def _clear(words: str) -> str:
+    for entity, letter in ENTITIES:
+        words = words.replace(entity, letter)
+    return words
+
+
+def _named(body: str) -> list[str]:
     found = NAMED.match(body) or WITHIN.search(body)
     return [found["code"]] if found else []
 
 
 def _unescaped(body: str) -> str:
     """A log may hold the XML with its brackets escaped."""
-    if "<" in body or "&lt;" not in body:
-        return body
-    return body.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
+    return body if "<" in body or "&lt;" not in body else _clear(body)

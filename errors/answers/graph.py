@@ -14,6 +14,7 @@ DEEPEST = 10  # nested errors that are read
 MOST = 20  # codes, details, items of a batch
 # Cut-off JSON, the repr of a Python or .NET client: the codes in the order in which they stand.
 CODE = re.compile(r"\b(?:code|reason)['\"]?\s{0,4}[:=]\s{0,4}['\"]?(?P<code>[A-Za-z][\w.]{2,100})", re.IGNORECASE)
+LEADING = re.compile(r"\s{0,8}(?P<code>[A-Za-z]{1,40}(?:_[A-Za-z]{1,60}|[a-z][A-Z][A-Za-z]{1,60}))\s?[:-]\s")
 NAMED = re.compile(r"\b(?P<code>Error[A-Z][A-Za-z]{3,80})\b")
 
 
@@ -85,10 +86,10 @@ def _own(error: object) -> Iterator[str]:
 
 
 def _worded(text: str, answer: http.Answer) -> Parts:
-    found = [match["code"] for match in CODE.finditer(answer.body)] or [
-        match["code"] for match in NAMED.finditer(answer.body)
-    ]
-    codes = list(dict.fromkeys(found))[:MOST]
+    """`Code: message`, or codes within other words."""
+    leading = LEADING.match(answer.body)
+    found = ([leading] if leading else []) or [*CODE.finditer(answer.body)] or [*NAMED.finditer(answer.body)]
+    codes = [*dict.fromkeys(match["code"] for match in found)][:MOST]
     code = codes[0] if codes else refused(answer.headers)
     return Parts(
         answer.body or text, code=code, inner=tuple(codes[1:]), http_status=answer.status, headers=answer.headers

@@ -35,12 +35,20 @@ class Answer:
 def read(text: str) -> Answer:
     """Headers count below a status line; without one only those that tell something of a refusal."""
     lines = text.splitlines(keepends=True)
-    line = LINE.match(lines[0]) if lines else None
-    headers, used = _headers(lines[1:] if line else lines, every=line is not None)
-    body = "".join(lines[used + (line is not None) :])
-    if line is not None:
-        return Answer(body, int(line["status"]), headers)
-    return Answer(body, _said(body), headers)
+    place, status = _status_line(lines)
+    headers, used = _headers(lines[place:], every=status is not None)
+    body = "".join(lines[place + used :])
+    return Answer(body, _said(body) if status is None else status, headers)
+
+
+def _status_line(lines: list[str]) -> tuple[int, int | None]:
+    """The line after it, and what it says. Of several answers (a tunnel, a challenge, a redirection) the last."""
+    place, status = 0, None
+    for number, line in enumerate(lines[:MOST], 1):
+        found = LINE.match(line)
+        if found is not None:
+            place, status = number, int(found["status"])
+    return place, status
 
 
 def _headers(lines: list[str], *, every: bool) -> tuple[dict[str, str], int]:

@@ -20,6 +20,7 @@ FAULT = (
     ("text", "status"),
     [
         pytest.param("HTTP/1.1 401 Unauthorized", 401, id="a status line"),
+        pytest.param("* Connected\n> GET / HTTP/1.1\n< HTTP/1.1 401 No\n<\n< HTTP/1.1 503 Later\n", 503, id="the last"),
         pytest.param("HTTP 503 Service Unavailable", 503, id="without a version"),
         pytest.param("< HTTP/2 429 \n< retry-after: 3", 429, id="curl -v"),
         pytest.param("<html><head><title>502 Bad Gateway</title></head></html>", 502, id="a proxy's page"),
@@ -77,3 +78,15 @@ def test_a_telling_header_is_taken_without_a_status_line():
 def test_the_codes_of_exchange_come_outermost_first(text, code, inner):
     told = exchange.read(text)
     assert (told.code, told.inner) == (code, inner)
+
+
+def test_the_words_within_xml_are_all_that_words_are_looked_for_in():
+    assert exchange.read(FAULT).text == (
+        "ErrorServerBusy: The server cannot service this request right now. Try again later.\n"
+        "BackOffMilliseconds: 297749"
+    )
+
+
+def test_xml_without_words_stays_as_it_is():
+    text = "<m:ResponseCode>ErrorItemNotFound</m:ResponseCode>"
+    assert exchange.read(text).text == text

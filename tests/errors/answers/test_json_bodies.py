@@ -25,6 +25,8 @@ from errors.answers import graph, oauth
                      "ErrorItemNotFound", (), id="a Python client's"),
         pytest.param("Code: ErrorItemNotFound\r\nMessage: It was not found.", "ErrorItemNotFound", (),
                      id="a .NET client's"),
+        pytest.param("Authorization_RequestDenied: Insufficient privileges.", "Authorization_RequestDenied", (),
+                     id="a code and words"),
         pytest.param("refused with ErrorAccessDenied", "ErrorAccessDenied", (), id="a word"),
         pytest.param("[1, 2]", None, (), id="no object"),
         pytest.param('{"error": null}', None, (), id="no error"),
