@@ -116,13 +116,13 @@ def saw_document(case: Case) -> dict[str, object]:
 
 
 def saw_of(kept: Document, at: datetime) -> Saw:
-    """at: when it was decided, where that is not kept."""
+    """at: when it was decided, where that is not kept. The attempt that was judged counts as one, whatever is kept."""
     health = _word(kept, "health")
     return Saw(
         _moment(kept, "at") or at,
-        streak=_number(kept, "streak"),
+        streak=max(1, _number(kept, "streak")),
         counted=_number(kept, "counted"),
-        proofs=_number(kept, "proofs"),
+        proofs=max(1, _number(kept, "proofs")),
         failing_since=_moment(kept, "failing_since"),
         last_success_at=_moment(kept, "last_success_at"),
         health=Health(health) if health in set(Health) else Health.HEALTHY,

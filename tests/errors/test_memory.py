@@ -100,4 +100,5 @@ def test_what_a_decision_saw_comes_back():
 
 def test_what_is_missing_is_the_least_there_can_be():
     assert saw_of({}, NOON) == Saw(NOON)
+    assert saw_of({"streak": 0, "proofs": 0, "counted": 0}, NOON) == Saw(NOON, counted=0)
     assert saw_of({"health": "unheard of"}, NOON + timedelta()) == Saw(NOON)
