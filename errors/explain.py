@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import assert_never
 
 from .answers.parts import Parts
 from .model import Fault, Kind, Protocol, Signal, Stage
@@ -79,8 +78,6 @@ def reader(protocol: Protocol) -> Callable[[str], Parts]:
             from .answers.oauth import read
         case Protocol.NETWORK:
             return Parts
-        case _:
-            assert_never(protocol)
     return read
 
 

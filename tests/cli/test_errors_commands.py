@@ -86,6 +86,12 @@ def test_what_is_explained_to_people_fits_80_columns(run):
     assert max(map(len, told.splitlines())) <= 80
 
 
+def test_people_are_told_how_to_know_again_what_has_no_name(run):
+    told = run(*EXPLAIN, "NOTHING OF THE KIND").out
+    assert "UNK-901" in told
+    assert "\nfingerprint " in told
+
+
 def test_explain_counts_retry_after_from_the_date_header(run):
     ran = run(
         "errors", "explain", "--protocol", "graph", "--stage", "poll", "--http-status", "503",
