@@ -47,6 +47,7 @@ AFTER = (
     r"\s{0,2}(?:erneut|noch ?mal|wieder|opnieuw|(?:and|then|and then|before) (?:re)?try(?:ing)?\b|"
     r"before (?:you )?(?:send|connect|attempt)ing|[后後]\s?(?:再|重|お|に|もう))"
 )
+CUES = ("retry", "again", "wait")  # one of them stands before a number without a unit
 NEARBY = 70  # characters before a length of time that may ask for it
 
 
@@ -58,12 +59,18 @@ def retry_after(seen: Signal) -> timedelta | None:
 
 def _from_text(seen: Signal) -> timedelta | None:
     text = window(seen.text)
-    named = compiled(NAMED).search(text)
+    lowered = text.lower()
+    named = compiled(NAMED).search(text) if "retry" in lowered or "back" in lowered else None
     if named is not None:
         return timedelta(seconds=number(named["number"]) * _unit(named["unit"] or named["within"]))
     length = next((one for one in lengths(text) if _is_asked_for(text, one)), None)
     if length is not None:
         return timedelta(seconds=length.seconds)
+    return _bare(text, seen) if any(cue in lowered for cue in CUES) else None
+
+
+def _bare(text: str, seen: Signal) -> timedelta | None:
+    """A number of seconds without their name; a moment."""
     bare = compiled(BARE).search(text)
     return timedelta(seconds=number(bare["number"])) if bare else _until_moment(text, seen)
 
