@@ -12,9 +12,9 @@ from .shape import Rank, Rule
 
 # Names that speak for themselves, where no rule knows them; and SOAP faults that say only whose fault it is.
 FAMILIES: tuple[Rule, ...] = (
-    ews("family.passing", "EWS-206", Rank.SHAPED, ANY, text=r"(?-i:\bError[A-Z]\w{0,60}Transient\w{0,40})"),
-    ews("family.late", "EWS-208", Rank.SHAPED, ANY, text=r"(?-i:\bError[A-Z]\w{0,60}(?:TimedOut|Timeout))\b"),
-    ews("family.access", "EWS-306", Rank.SHAPED, ANY, text=r"(?-i:\bError[A-Z]\w{0,60}AccessDenied)\b"),
+    ews("family.passing", "EWS-206", Rank.SHAPED, ANY, text=r"\bError\w{1,60}Transient"),
+    ews("family.late", "EWS-208", Rank.SHAPED, ANY, text=r"\bError\w{1,60}(?:TimedOut|Timeout)\b"),
+    ews("family.access", "EWS-306", Rank.SHAPED, ANY, text=r"\bError\w{1,60}AccessDenied\b"),
     ews("fault.theirs", "EWS-206", Rank.SHAPED, ANY, codes=frozenset({"Server", "Receiver"}), text="^",
         unless=CODE_WITHIN),
     ews("fault.ours", "EWS-901", Rank.SHAPED, ANY, codes=frozenset({"Client", "Sender"}), text="^",

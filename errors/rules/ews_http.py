@@ -31,6 +31,8 @@ PAGES: tuple[Rule, ...] = (
     telling("proxy-sign-in", "EWS-314", ANY,
             r"proxy authentication required|Cannot connect to proxy.{0,80}\b407\b|ERR_CACHE_ACCESS_DENIED"),
     telling("proxy-refuses", "EWS-319", ANY, PROXY, unless=r"proxy authentication required|ERR_CACHE_ACCESS_DENIED"),
+    telling("other-name", "EWS-301", ANY, r"Invalid Hostname|request hostname is invalid"),
+    telling("too-busy", "EWS-205", ANY, r"ServerTooBusy|\bserver too busy"),
     worded("proxy-gets-through-to-nobody", "EWS-201", ANY, SQUID_DOWN, unless=PROXY),
     telling("encryption-wanted", "EWS-321", ANY,
             r"\b403\.4\b|(?:must be|is) viewed over a secure channel|SSL (?:is )?required|"

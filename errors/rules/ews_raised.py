@@ -3,8 +3,22 @@
 
 from __future__ import annotations
 
-from .ews_shape import ANY, FETCH, NOT_FETCH, SENDING, raised, worded
+from .ews_shape import ANY, CODE_WITHIN, FETCH, NOT_FETCH, SENDING, ews, raised, worded
 from .shape import Rank, Rule
+
+# Classes that say only that something went wrong; exchangelib's text for an answer that it can't judge.
+VAGUE = frozenset({
+    "MalformedResponseError", "SOAPError", "TransportError", "ResponseMessageError", "EWSError", "EWSWarning",
+    "ParseError", "XMLSyntaxError", "ContentDecodingError", "DecodeError",
+})  # fmt: skip
+STATUS_WITHIN = r"\b[1-5]\d\d\b"
+UNJUDGED: tuple[Rule, ...] = tuple(
+    ews(f"unjudged.{status}", code, Rank.SHAPED, text=rf"failure in response\. Code: {status}\b")
+    for status, code in (
+        (302, "EWS-302"), (401, "EWS-102"), (403, "EWS-305"), (404, "EWS-301"), (407, "EWS-314"), (429, "EWS-203"),
+        (500, "EWS-207"), (502, "EWS-201"), (503, "EWS-205"), (504, "EWS-209"),
+    )
+)  # fmt: skip
 
 EXCHANGELIB: tuple[Rule, ...] = (
     raised("unauthorized", "EWS-102", ANY, "UnauthorizedError"),
@@ -13,9 +27,8 @@ EXCHANGELIB: tuple[Rule, ...] = (
     raised("autodiscover", "EWS-315", ANY, "AutoDiscoverFailed", "AutoDiscoverError", "AutoDiscoverCircularRedirect"),
     raised("sessions", "EWS-204", ANY, "SessionPoolMinSizeReached", "SessionPoolMaxSizeReached"),
     raised("front-end", "EWS-207", ANY, "CASError", rank=Rank.LAST),
-    raised("nonsense", "EWS-216", ANY, "MalformedResponseError", "SOAPError", "TransportError", "ResponseMessageError",
-           "EWSError", "EWSWarning", "ParseError", "XMLSyntaxError", "ContentDecodingError", "DecodeError",
-           rank=Rank.LAST),
+    raised("nonsense", "EWS-216", ANY, *VAGUE, rank=Rank.LAST),
+    ews("code.nonsense", "EWS-216", Rank.LAST, codes=VAGUE, text="^", unless=rf"{STATUS_WITHIN}|{CODE_WITHIN}"),
     raised("misuse", "EWS-901", ANY, "InvalidEnumValue", "InvalidTypeError", "MultipleObjectsReturned",
            "NaiveDateTimeNotAllowed", "UnknownTimeZone"),
     raised("gone", "MSG-202", FETCH, "DoesNotExist"),
@@ -43,7 +56,7 @@ NETWORK: tuple[Rule, ...] = (
 REFUSED = r"connection refused|actively refused|WinError 10061"
 NO_NAME = (
     r"name or service not known|nodename nor servname|getaddrinfo failed|no address associated with hostname|"
-    r"Failed to resolve|has no DNS entry"
+    r"Failed to resolve|has no DNS entry|remote name could not be resolved|no such host is known"
 )
 NOT_NOW = r"Temporary failure in name resolution"
 LATE = (
@@ -52,9 +65,13 @@ LATE = (
 )
 LOST = (
     r"Connection aborted|RemoteDisconnected|connection (?:was )?(?:reset|broken)|IncompleteRead|broken pipe|"
-    r"Remote end closed|Response ended prematurely|forcibly closed"
+    r"Remote end closed|Response ended prematurely|forcibly closed|"
+    r"connection was closed unexpectedly|underlying connection was closed|connection that was expected to be kept alive"
 )
-CERTIFICATE = r"CERTIFICATE_VERIFY_FAILED|certificate verify failed"
+CERTIFICATE = (
+    r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|could not establish trust relationship|"
+    r"remote certificate (?:is|was) (?:invalid|rejected)|PKIX path building failed|unable to find valid certification"
+)
 BEFORE = rf"{REFUSED}|{NO_NAME}|{NOT_NOW}|{CERTIFICATE}"
 
 SAID: tuple[Rule, ...] = (
@@ -66,4 +83,4 @@ SAID: tuple[Rule, ...] = (
     worded("lost", "NET-204", ANY, LOST, unless=rf"{BEFORE}|{LATE}"),
 )  # fmt: skip
 
-RAISED: tuple[Rule, ...] = (*EXCHANGELIB, *TOKENS, *NETWORK, *SAID)
+RAISED: tuple[Rule, ...] = (*EXCHANGELIB, *UNJUDGED, *TOKENS, *NETWORK, *SAID)

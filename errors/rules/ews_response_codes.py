@@ -22,7 +22,7 @@ SIGN_IN: tuple[Rule, ...] = (
     coded("no-mailbox", "EWS-308", ANY, "ErrorNonExistentMailbox", "ErrorNameResolutionNoMailbox",
           "ErrorMissingEmailAddress", "ErrorNonPrimarySmtpAddress", "ErrorInvalidMailbox", "ErrorCannotFindUser",
           "ErrorUnifiedGroupMailboxNotFound", "ErrorInvalidUserSid", "ErrorInvalidUserPrincipalName",
-          "ErrorInvalidUserSidMissingUPN", "InvalidUser", "ErrorMailboxGuidNotFound", "ErrorNoMailboxFound",
+          "ErrorInvalidUserSidMissingUPN", "InvalidUser", "500", "ErrorMailboxGuidNotFound", "ErrorNoMailboxFound",
           "ErrorMissingEmailAddressForManagedFolder"),
     coded("organization-closed", "EWS-309", ANY, "ErrorOrganizationAccessBlocked"),
 )  # fmt: skip
@@ -94,7 +94,7 @@ SET_UP: tuple[Rule, ...] = (
     coded("no-folder", "EWS-107", ANY, "ErrorFolderNotFound", "ErrorSyncFolderNotFound", "ErrorParentFolderNotFound",
           "ErrorSavedItemFolderNotFound", "ErrorToFolderNotFound", "ErrorInvalidFolderId", "ErrorManagedFolderNotFound",
           "ErrorManagedFoldersRootFailure", "ErrorInvalidFolderTypeForOperation", "ErrorInvalidParentFolder"),
-    coded("autodiscover", "EWS-315", ANY, "AutoDiscoverError", "InvalidDomain", "NotFederated", "500", "601"),
+    coded("autodiscover", "EWS-315", ANY, "AutoDiscoverError", "InvalidDomain", "NotFederated", "601"),
     coded("not-ews", "EWS-301", ANY, "ActionNotSupported", "DestinationUnreachable", "ActionMismatch"),
 )  # fmt: skip
 

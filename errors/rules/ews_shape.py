@@ -20,7 +20,9 @@ NOT_SENDING: Stages = frozenset(Stage) - SENDING
 LISTING: Stages = frozenset(Stage) - FETCH - SENDING
 
 # A ResponseCode that stands in the words: where no rule knows it, its HTTP status or the fault around it says nothing.
-CODE_WITHIN = r"(?-i:\bError(?!Code|Message|Reason|Page|Details)[A-Z][a-z]\w{2,80})"
+CODE_WITHIN = (
+    r"\berror(?!code|message|reason|page|detail|document|handl|level|type|number|string|text|subscriptionid)\w{6,80}"
+)
 
 
 def ews(name: str, code: str, rank: Rank, stages: Stages = ANY, *, codes: frozenset[str] = frozenset(),

@@ -24,7 +24,7 @@ NO_USER = r"invalid_user\b|NoUserFoundWithGivenClaims|user specified by the user
 SWITCHED_OFF = (
     r"EWSEnabled|EWSAllowedAppIDs|EwsAllowList|EwsBlockList|EwsApplicationAccessPolicy|"
     r"(?:Exchange Web Services|EWS)(?: \(EWS\))? (?:access )?(?:is|are|has been|have been|was)(?: now)? "
-    r"(?:currently )?(?:disabled|blocked|not (?:enabled|allowed|supported|available) for (?:this|the|your) "
+    r"(?:currently )?(?:disabled|blocked|not (?:enabled|allowed|supported) for (?:this|the|your) "
     r"(?:tenant|org\w*|app\w*|user|mailbox)|retired|turned off)|"
     r"(?:access to|use of) (?:Exchange Web Services|EWS) (?:is|has been|was) (?:disabled|blocked|denied|restricted)|"
     r"(?:app\w*|client|tenant|user agent) .{0,60}(?:blocked|not allowed|not permitted|disabled) .{0,20}"
@@ -128,7 +128,7 @@ BROKEN = (
 STORE_AWAY = (
     r"mailbox (?:database|store) is (?:temporarily )?(?:unavailable|offline)|mailbox move (?:is )?in progress|"
     r"mailbox is being moved|Postfachdatenbank ist .{0,30}nicht verf.gbar|Postfachverschiebung|Postfach wird .{0,30}"
-    r"verschoben|base de donn.es .{0,40}indisponible|D.placement de (?:la )?bo.te|base de datos de(?: los)? buzones "
+    r"verschoben|base de donn.es .{0,60}indisponible|D.placement de (?:la )?bo.te|base de datos de(?: los)? buzones "
     r".{0,40}disponible|movimiento de(?:l)? buz|メールボックス ?データベース|メールボックスの移動"
 )
 NO_MAILBOX = (
@@ -182,7 +182,7 @@ OUR_REQUEST = (
 )
 NO_AUTODISCOVER = (
     r"autodiscover (?:service )?(?:failed|could(?:n.t| not) be (?:located|found))|autodiscover protocol failed|"
-    r"AutoDiscover .{0,40}(?:no|not) .{0,20}(?:found|response)"
+    r"no autodiscover (?:server|service|record|endpoint)"
 )
 STOPPED = r"not processed as a result of a previous error"
 NONSENSE = (
