@@ -15,7 +15,7 @@ LONGEST_CLOCK = 5  # hours: 00:05:00 is a length of time, 14:30:00 a time of day
 SECONDS_OF = {
     0.001: r"ms|msecs?|milli\w{3,10}",
     1.0: r"s|secs?|seconds?|sekunden?|secondes?|segundos?|second[io]|seconden|секунд\w?|秒",
-    60.0: r"m|mins?|minut(?:e[ns]?|os?|i|en)|минут\w?|分钟|分鐘|分",
+    60.0: r"m|mn|mins?|minut(?:e[ns]?|os?|i|en)|минут\w?|分钟|分鐘|分",
     3600.0: r"h|hrs?|hours?|std|stunden?|heures?|horas?|or[ae]|uur|uren|час\w{0,2}|小时|小時|時間",
     86400.0: r"d|days?|tage?n?|jours?|d[ií]as?|giorn[io]|dag(?:en)?|дн\w{1,2}|день|天",
 }

@@ -41,7 +41,9 @@ ABOUT = (
 FILLED = r"(?:[\s,]{1,2}(?!timed|fail|exceed|within|limit|attempt)[a-zà-ÿ'-]{1,12}){0,3}?"
 BEFORE = (
     rf"(?:\b(?:{AGAIN}){FILLED}[\s,:-]{{1,3}}(?:{LATER})|\b(?:{WAIT})(?: sie)?(?: time)?(?: for)?:?|"
-    rf"\b(?:{SHUT})(?: out)?(?: for| f[üu]r| pendant| por| per| durante| voor))\s{{1,2}}{ABOUT}\s?$"
+    rf"\b(?:{SHUT})(?: out)?(?: for| f[üu]r| pendant| por| per| durante| voor)|"
+    rf"\b(?:do not|don't|not) (?:\w{{1,12}} ){{0,2}}(?:try again|retry|re-?connect) for|"
+    rf"\b(?:retry|try again):?)\s{{1,2}}{ABOUT}\s?$"
 )
 AFTER = (
     r"\s{0,2}(?:erneut|noch ?mal|wieder|opnieuw|(?:and|then|and then|before) (?:re)?try(?:ing)?\b|"
@@ -108,8 +110,9 @@ def _from_headers(seen: Signal) -> timedelta | None:
     headers = _lowered(seen.headers)
     for name, unit in (("retry-after-ms", 0.001), ("x-ms-retry-after-ms", 0.001), ("retry-after", 1.0)):
         told = headers.get(name, "")
-        if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", told, re.ASCII):
-            return timedelta(seconds=float(told) * unit)
+        counted = re.match(r"(\d{1,9}(?:\.\d{1,9})?)\s?(?:s|sec|seconds)?(?:,|$)", told, re.ASCII)
+        if counted is not None:  # a proxy may have joined two headers with a comma
+            return timedelta(seconds=float(counted[1]) * unit)
     until, since = _date(headers.get("retry-after", "")), _since(headers, seen)
     return max(until - since, timedelta()) if until and since else None
 
