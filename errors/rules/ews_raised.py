@@ -72,13 +72,23 @@ CERTIFICATE = (
     r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|could not establish trust relationship|"
     r"remote certificate (?:is|was) (?:invalid|rejected)|PKIX path building failed|unable to find valid certification"
 )
-BEFORE = rf"{REFUSED}|{NO_NAME}|{NOT_NOW}|{CERTIFICATE}"
+EXPIRED = r"certificate has expired"
+OTHER_NAME = r"hostname mismatch|ip address mismatch|hostname '\S{1,80}' doesn't match"
+AUTHORITY = r"self[- ]signed certificate|unable to get (?:local )?issuer certificate"
+HANDSHAKE = r"SSLEOFError|EOF occurred in violation|SSLZeroReturn"
+NO_WAY = r"no route to host|(?:network|host) is unreachable"
+BEFORE = rf"{REFUSED}|{NO_NAME}|{NOT_NOW}|{CERTIFICATE}|{HANDSHAKE}|{NO_WAY}"
 
 SAID: tuple[Rule, ...] = (
     worded("nobody-listens", "NET-202", ANY, REFUSED),
     worded("no-name", "NET-301", ANY, NO_NAME, unless=NOT_NOW),
     worded("no-name-now", "NET-201", ANY, NOT_NOW),
-    worded("certificate", "TLS-306", ANY, CERTIFICATE),
+    worded("certificate", "TLS-306", ANY, CERTIFICATE, unless=rf"{EXPIRED}|{OTHER_NAME}|{AUTHORITY}"),
+    worded("certificate-expired", "TLS-301", ANY, EXPIRED),
+    worded("certificate-name", "TLS-305", ANY, OTHER_NAME),
+    worded("certificate-authority", "TLS-304", ANY, AUTHORITY),
+    worded("handshake", "TLS-201", ANY, HANDSHAKE),
+    worded("no-way", "NET-206", ANY, NO_WAY),
     worded("late", "NET-216", ANY, LATE, unless=BEFORE),
     worded("lost", "NET-204", ANY, LOST, unless=rf"{BEFORE}|{LATE}"),
 )  # fmt: skip

@@ -64,6 +64,7 @@ BESIDE_A_CODE: tuple[Rule, ...] = (
     telling("damaged-email", "MSG-301", FETCH, r"MapiExceptionCorruptData|StoragePermanentException.{0,60}corrupt"),
 )  # fmt: skip
 
+SUBMISSION = r"submission quota|.bermittlungskontingent|quota d.envoi|cuota de env.o"
 BUSY = (
     r"server (?:cannot|can't|can not) service this request|server is (?:too )?busy|back ?off milliseconds|"
     r"too many requests|request(?:s)? (?:is|was|were|has been|are) (?:being )?throttled|throttling policy|"
@@ -74,7 +75,10 @@ BUSY = (
     r"现在无法处理此请求|服务器现在无法|servidor n.o pode .{0,60}esta solicita|"
     r"server non . in grado .{0,60}richiesta|server kan dit verzoek"
 )
-TOO_MANY = r"exceeded the available concurrent connections|too many concurrent (?:connections|requests)"
+TOO_MANY = (
+    r"exceeded the available concurrent connections|too many concurrent (?:connections|requests)|"
+    r"gleichzeitigen Verbindungen|connexions simultan|conexiones simult|同時接続"
+)
 TOO_MANY_FINDS = (
     r"exceeded the (?:maximum number of objects|available subscriptions)|gave up when asked to back off|"
     r"Max timeout reached"
@@ -135,7 +139,7 @@ NO_MAILBOX = (
     r"address has no mailbox associated|mailbox does not exist|no mailbox with such guid|"
     r"MailboxGuidWithDomainNotFound|UserNotFound|mailbox .{0,60}(?:could not be found|was not found|doesn.t exist)|"
     r"SMTP-Adresse .{0,40}kein Postfach|Postfach .{0,40}(?:ist nicht vorhanden|existiert nicht)|"
-    r"adresse SMTP .{0,40}(?:aucune|pas de) bo.te|n.existe pas|direcci.n SMTP no tiene|"
+    r"adresse SMTP .{0,40}(?:aucune|pas de) bo.te|aucune bo.te aux lettres|n.existe pas|direcci.n SMTP no tiene|"
     r"SMTP アドレスに.{0,20}メールボックス|email address can.t be found"
 )
 FULL = (
@@ -144,8 +148,8 @@ FULL = (
     r"buz.n .{0,40}(?:tama.o m.ximo|lleno)|メールボックスの?(?:最大)?サイズ"
 )
 TOO_LARGE = (
-    r"(?:message|attachment|property|request) (?:size )?exceeds? (?:the )?maximum (?:supported |allowed |permitted )?"
-    r"(?:size|message size)|Maximum request length exceeded|message (?:is )?too (?:large|big)|"
+    r"(?:message|attachment|property|request|email|e-mail) (?:size )?exceeds? (?:the )?maximum|"
+    r"Maximum request length exceeded|message (?:is )?too (?:large|big)|"
     r"Nachricht .berschreitet|message d.passe la taille|mensaje (?:excede|supera) el tama.o|最大サイズを超え"
 )
 CURSOR = (
@@ -161,7 +165,10 @@ DAMAGED = (
     r"(?:item|data|message) is corrupt|corrupt(?:ed)? (?:data|item|message)|Element ist besch.digt|"
     r".l.ment est (?:endommag|corrompu)|elemento est. da.ado|アイテムが(?:破損|壊)"
 )
-CONVERSION = r"content conversion failed|conversion .{0,20}failed|Inhaltskonvertierung|conversion du contenu"
+CONVERSION = (
+    r"content conversion failed|conversion .{0,20}failed|Inhaltskonvertierung|Konvertierung des Inhalts|"
+    r"conversion du contenu|conversi.n del? contenido"
+)
 RECIPIENTS = (
     r"recipients? (?:is|are) (?:invalid|not valid)|at least one recipient|Empf.nger .{0,20}ung.ltig|"
     r"destinataires? .{0,30}(?:non valides?|invalides?)|destinatarios? .{0,30}no (?:es|son) v.lid|"
@@ -173,7 +180,7 @@ DISABLED = (
     r"compte est d.sactiv|cuenta est. (?:deshabilitada|desactivada)|アカウントが無効"
 )
 VERSION = (
-    r"specified server version is invalid|support the specified RequestServerVersion|"
+    r"specified server version is invalid|support the (?:specified|requested) .{0,20}version|"
     r"No valid version headers|No ServerVersionInfo"
 )
 OUR_REQUEST = (
@@ -195,7 +202,7 @@ ALONE: tuple[Rule, ...] = (
     worded("busy", "EWS-203", ANY, BUSY),
     worded("too-many-finds", "EWS-203", ANY, TOO_MANY_FINDS, unless=BUSY),
     worded("too-many", "EWS-204", ANY, TOO_MANY),
-    worded("submission-quota", "EWS-218", ANY, r"submission quota"),
+    worded("submission-quota", "EWS-218", ANY, SUBMISSION),
     worded("submission-blocked", "EWS-106", ANY, r"instructions in your inbox|WASCL UserAction"),
     worded("impersonation", "EWS-304", ANY, IMPERSONATION),
     worded("send-as", "EWS-311", ANY, SEND_AS),
