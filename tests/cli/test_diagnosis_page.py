@@ -13,7 +13,9 @@ from errors.model import Protocol
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "diagnosis.md").read_text(encoding="utf-8")
 EXAMPLE = re.compile(r"```sh\n(postroom errors explain .*?)```\n\n```json\n(.*?)```", re.DOTALL)
-EXAMPLES = [(shlex.split(command.replace("\\\n", ""))[1:], json.loads(shown)) for command, shown in EXAMPLE.findall(PAGE)]
+EXAMPLES = [
+    (shlex.split(command.replace("\\\n", ""))[1:], json.loads(shown)) for command, shown in EXAMPLE.findall(PAGE)
+]
 
 
 def name(example):
