@@ -1,7 +1,103 @@
-"""Rules for what Microsoft Graph answers."""
+"""Rules for what Microsoft Graph answers: words that say more than the code beside them, codes (graph_named.py), and
+what the HTTP status alone tells. Messages are looked at only where one code is known to stand for several causes."""
 
 from __future__ import annotations
 
-from .shape import Rule
+from errors.model import Protocol, Stage
 
-GRAPH_RULES: tuple[Rule, ...] = ()
+from .graph_named import ANY, FETCH, IDLE, NAMED, NOT_ONE_EMAIL, ONE_EMAIL, SENDING
+from .shape import Rank, Rule
+
+UNNAMED = r'"code"\s{0,3}:\s{0,3}"(?:UnknownError|generalException|ExtensionError|UnspecifiedError|Error)"'
+WORDS = r'"code"\s{0,3}:\s{0,3}"[^"]{1,80}"|\S[^\n]{0,80}'
+CHALLENGED = r"continuous access evaluation|ClaimsChallenge|claims challenge|insufficient_claims"
+NO_RIGHT = (
+    r"missing (?:scope|role|application|delegated) permissions|insufficient privileges|contains no permissions|"
+    r"(?:required|necessary) (?:scopes?|roles?|permissions?) (?:is|are)? ?(?:missing|not)|admin(?:istrator)? consent|"
+    r"(?:scopes?|roles?) .{0,40}(?:not granted|was not found in|is missing)"
+)
+CLOSED_BY_POLICY = r"\[RAOP\]|Access to OData is disabled|AppOnly ?AccessPolicy|application access polic"
+KEPT_OUT = (
+    r"conditional access|tenant restriction|AADSTS5300\d|blocked by .{0,30}(?:location|network|firewall)|"
+    r"(?:ip ?address|location)\b.{0,40}(?:not allowed|not permitted|blocked|denied|outside|not in)"
+)
+
+
+def telling(name: str, code: str, text: str, *, unless: str | None = None, codes: tuple[str, ...] = (),
+            stages: frozenset[Stage] = ANY) -> Rule:  # fmt: skip
+    """codes: only where the answer carries one of these."""
+    return Rule(f"graph.telling.{name}", code, Rank.TELLING, Protocol.GRAPH, stages, codes=frozenset(codes), text=text,
+                unless=unless)  # fmt: skip
+
+
+def worded(name: str, code: str, text: str, *, unless: str | None = None) -> Rule:
+    return Rule(f"graph.words.{name}", code, Rank.WORDED, Protocol.GRAPH, text=text, unless=unless)
+
+
+def shaped(name: str, code: str, *statuses: int, stages: frozenset[Stage] = ANY, text: str | None = None,
+           unless: str | None = None, rank: Rank = Rank.SHAPED) -> Rule:  # fmt: skip
+    return Rule(f"graph.http.{name}", code, rank, Protocol.GRAPH, stages, text=text, unless=unless,
+                http_statuses=frozenset(statuses))  # fmt: skip
+
+
+TELLING: tuple[Rule, ...] = (
+    telling("claims", "GRAPH-212", CHALLENGED),
+    telling("policy", "GRAPH-303", CLOSED_BY_POLICY),
+    telling("consent", "GRAPH-301", NO_RIGHT, unless=rf"{CHALLENGED}|{CLOSED_BY_POLICY}|{KEPT_OUT}"),
+    telling("kept-out", "GRAPH-309", KEPT_OUT, unless=rf"{CHALLENGED}|{CLOSED_BY_POLICY}"),
+    telling("no-licence", "GRAPH-308",
+            r"does not have (?:an? )?(?:valid )?(?:SPO|SharePoint|Exchange(?: Online)?|Office 365) licen[cs]e|"
+            r"tenant for tenant guid"),
+    telling("audience", "GRAPH-308", r"invalid audience|audience .{0,40}(?:invalid|not valid|not supported)"),
+    telling("inactive", "GRAPH-305", r"soft-?deleted|hosted on-?premise|mailbox is (?:either )?inactive",
+            unless=CLOSED_BY_POLICY),
+    telling("stale", "GRAPH-207", r"mailbox info(?:rmation)? is stale"),
+    telling("moving", "GRAPH-208",
+            r"mailbox (?:is being moved|move (?:is )?in progress|is (?:in transit|currently being migrated))"),
+    telling("cursor", "GRAPH-213",
+            r"(?:delta|skip) ?token\b.{0,40}(?:invalid|expired|malformed|not valid|too old)|"
+            r"(?:invalid|expired|malformed) .{0,20}(?:delta|skip) ?token|sync ?state .{0,30}(?:not found|invalid)"),
+    telling("send-limit", "GRAPH-203",
+            r"SubmissionQuotaExceeded|exceeded the (?:max\w* )?(?:rate|message|sending|recipient) (?:rate )?limit|"
+            r"(?:daily|hourly|24[- ]hour) (?:message |sending |recipient )?(?:limit|quota)"),
+    telling("spammer", "GRAPH-313", r"outbound ?spam|bad outbound sender|restricted (?:users?|entit)|5\.1\.8\b"),
+    telling("submission-throttled", "GRAPH-201", r"MapiExceptionMaxSubmissionExceeded|concurrent connections? limit|"
+            r"over its MailboxConcurrency limit"),
+    telling("bad-recipient-entry", "GRAPH-402", r"recipients? .{0,60}(?:not valid|not resolved|invalid)|no recipients",
+            codes=("BadRequest", "ErrorInvalidRequest", "invalidRequest"), stages=SENDING),
+)  # fmt: skip
+
+WORDED: tuple[Rule, ...] = (
+    worded("throttled", "GRAPH-201", r"throttl|too many requests|request rate|rate limit"),
+    worded("token", "GRAPH-211", r"token (?:is|has|was) .{0,20}(?:expired|revoked|empty)|JWT is not well formed|"
+           r"CompactToken (?:parsing|validation) failed"),
+    worded("no-graph", "GRAPH-306", r"REST API is not (?:yet )?supported for this mailbox|does not have a mailbox"),
+)  # fmt: skip
+
+NOT_UNDERSTOOD = (405, 406, 411, 414, 415, 416, 417, 422, 431, 501)
+SHAPES: tuple[Rule, ...] = (
+    shaped("elsewhere", "GRAPH-210", 301, 302, 303, 307, 308),
+    shaped("bad-request-unnamed", "GRAPH-206", 400, text=UNNAMED),
+    shaped("bad-request", "GRAPH-901", 400, stages=NOT_ONE_EMAIL, text=WORDS, unless=UNNAMED),
+    shaped("bad-request-email", "GRAPH-902", 400, stages=ONE_EMAIL, text=WORDS, unless=UNNAMED),
+    shaped("bad-request-empty", "GRAPH-206", 400, rank=Rank.LAST),
+    shaped("unauthorized", "GRAPH-211", 401),
+    shaped("payment", "GRAPH-312", 402),
+    shaped("forbidden", "GRAPH-302", 403),
+    shaped("message-missing", "MSG-202", 404, stages=FETCH),
+    shaped("subscription-missing", "GRAPH-214", 404, 410, stages=IDLE),
+    shaped("missing", "GRAPH-307", 404, stages=frozenset(Stage) - FETCH - IDLE),
+    shaped("not-understood", "GRAPH-901", *NOT_UNDERSTOOD, 413, stages=NOT_ONE_EMAIL),
+    shaped("not-understood-email", "GRAPH-902", *NOT_UNDERSTOOD, stages=ONE_EMAIL),
+    shaped("timeout", "GRAPH-209", 408, 499),
+    shaped("conflict", "GRAPH-215", 409, 412, 423, 425),
+    shaped("gone", "GRAPH-213", 410, stages=frozenset(Stage) - IDLE),
+    shaped("too-large", "GRAPH-401", 413, stages=ONE_EMAIL),
+    shaped("throttled", "GRAPH-201", 429, 509),
+    shaped("broken", "GRAPH-206", 424, 500),
+    shaped("unavailable", "GRAPH-204", 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 529, 530, 598, 599),
+    shaped("full", "GRAPH-101", 507),
+    Rule("graph.unnamed", "GRAPH-206", Rank.LAST, Protocol.GRAPH, text=UNNAMED),
+)  # fmt: skip
+
+GRAPH_RULES: tuple[Rule, ...] = (*TELLING, *NAMED, *WORDED, *SHAPES)

@@ -1,0 +1,105 @@
+"""What an OAuth token endpoint answers when whoever looks after the profile, the app's registration or the tenant must
+act (3xx)."""
+
+from __future__ import annotations
+
+from .entries import ADMINISTRATOR, permanent
+from .model import Entry, Kind, Level
+
+RFC_6749 = "RFC 6749 section 5.2"
+TEST = "then run `postroom profile test {profile}`"
+
+OPERATOR_ACTS: tuple[Entry, ...] = (
+    permanent(
+        "OAUTH-301", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "The sign-in service does not recognise the app of profile {profile}",
+        "Check --client-id and --client-secret-file (or --client-certificate) of profile {profile} against the app's "
+        f"registration, {TEST}.",
+        proofs=2, reference=RFC_6749,
+    ),
+    permanent(
+        "OAUTH-302", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "The client secret of profile {profile} is wrong",
+        "Store the secret's value (not its id): `postroom profile set {profile} --client-secret-file F`, "
+        f"{TEST}.",
+        proofs=2,
+    ),
+    permanent(
+        "OAUTH-303", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "The client secret of profile {profile} has expired",
+        "Make a new secret in the app's registration and store it: `postroom profile set {profile} "
+        f"--client-secret-file F`, {TEST}.",
+        proofs=2,
+    ),
+    permanent(
+        "OAUTH-304", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "The certificate or key that the app of profile {profile} signs with is not accepted",
+        "Check that the certificate is the one in the app's registration and has not expired, and that this host's "
+        f"clock is right; store a new one: `postroom profile set {{profile}} --client-certificate F`, {TEST}.",
+        proofs=2, reference="RFC 7523 section 3",
+    ),
+    permanent(
+        "OAUTH-305", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "The app of profile {profile} is unknown to the sign-in service, or was deleted or disabled there",
+        f"Check --client-id and --tenant of profile {{profile}}, and that the app is there and enabled, {TEST}.",
+        proofs=2,
+    ),
+    permanent(
+        "OAUTH-306", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "The app of profile {profile} may not sign in the way it does",
+        "Allow the flow in the app's registration (public client or secret, refresh tokens, client credentials), or "
+        f"use another app, {TEST}.",
+        proofs=2, reference=RFC_6749,
+    ),
+    permanent(
+        "OAUTH-307", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "The sign-in service has no such tenant or address as profile {profile} names",
+        f"Check --tenant and --endpoint of profile {{profile}}, {TEST}.",
+        proofs=2,
+    ),
+    permanent(
+        "OAUTH-308", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "The app of profile {profile} asks for a permission or service that is not known or not allowed for it",
+        "Check the permissions (scopes) in the app's registration and that the tenant has the service, for example "
+        f"Exchange Online, {TEST}.",
+        proofs=2, reference=RFC_6749,
+    ),
+    permanent(
+        "OAUTH-309", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "The sign-in service does not accept the request that the app of profile {profile} makes",
+        "The words below say what is missing or wrong, often the redirect address: compare the app's registration with "
+        f"the settings of profile {{profile}}, {TEST}.",
+        proofs=2, reference=RFC_6749,
+    ),
+    permanent(
+        "OAUTH-310", Kind.PERMISSION_DENIED, Level.PROFILE, ADMINISTRATOR,
+        "The administrator of the mailboxes' organisation does not allow the app of profile {profile}",
+        "Have the app allowed (Google: Admin console, API controls, app access; elsewhere the list of trusted apps), "
+        f"{TEST}.",
+        proofs=2,
+    ),
+    permanent(
+        "OAUTH-311", Kind.OAUTH_CONSENT_REQUIRED, Level.MAILBOX, ADMINISTRATOR,
+        "Nobody has consented yet that the app of profile {profile} may use {mailbox}",
+        "An administrator of the tenant should grant consent in the app's registration; where users may consent "
+        "themselves, the owner signs in again: `postroom mailbox authorize {mailbox}`.",
+    ),
+    permanent(
+        "OAUTH-312", Kind.PERMISSION_DENIED, Level.MAILBOX, ADMINISTRATOR,
+        "A conditional access policy of the tenant keeps Postroom out of {mailbox}",
+        "An administrator of the tenant sees in the sign-in log which policy it was (place, device, risk, assignment) "
+        "and must allow it; then the owner signs in again: `postroom mailbox authorize {mailbox}`.",
+    ),
+    permanent(
+        "OAUTH-313", Kind.ACCOUNT_DISABLED, Level.MAILBOX, ADMINISTRATOR,
+        "The account of {mailbox} is disabled or deleted",
+        "Enable the account at the provider, then run `postroom mailbox enable {mailbox}`; or disable the mailbox "
+        "here.",
+    ),
+    permanent(
+        "OAUTH-314", Kind.CONFIGURATION, Level.MAILBOX, ADMINISTRATOR,
+        "The sign-in service knows no user {mailbox} in this tenant",
+        "Check the mailbox's user name and --tenant of profile {profile}; the user may have been renamed, or belong to "
+        "another organisation.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,134 @@
+"""What Microsoft Graph says: the most detailed code decides, words only where one code stands for several causes, and
+the HTTP status where no code is known."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from errors.classify import classify
+from errors.explain import signal_from_text
+from errors.model import Kind, Level, Nature, Protocol, Stage
+
+WORKING = [Stage.SELECT, Stage.POLL, Stage.FETCH, Stage.IDLE, Stage.APPEND, Stage.SEND]
+
+
+def told(text, http_status=None, stage=Stage.POLL, **more):
+    return classify(signal_from_text(Protocol.GRAPH, stage, text, http_status=http_status, **more))
+
+
+def body(*codes, message="Something."):
+    """The first code is the outermost."""
+    error = None
+    for code in reversed(codes):
+        error = {"code": code, "message": message} | ({"innerError": error} if error else {})
+    return json.dumps({"error": error})
+
+
+DOCUMENTED = [400, 401, 402, 403, 404, 405, 406, 409, 410, 411, 412, 413, 415, 416, 422, 423, 424, 429, 500, 501, 502,
+              503, 504, 507, 509]  # fmt: skip
+
+
+@pytest.mark.parametrize("stage", WORKING)
+@pytest.mark.parametrize("status", DOCUMENTED)
+def test_every_documented_status_has_a_name_at_every_stage_with_and_without_a_body(status, stage):
+    for text in ("", body("BrandNewCode"), "<html>sorry</html>"):
+        assert not told(text, status, stage).code.startswith("UNK-")
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504, 509])
+@pytest.mark.parametrize("stage", WORKING)
+def test_throttles_and_outages_spend_no_budget(status, stage):
+    entry = told(body("BrandNewCode"), status, stage).entry
+    assert (entry.nature, entry.counts) == (Nature.TRANSIENT, False)
+
+
+@pytest.mark.parametrize("text", ["", body("InvalidAuthenticationToken"), body("UnknownError"), body("BrandNew")])
+def test_a_401_is_a_token_to_be_refreshed_and_halts_nobody(text):
+    entry = told(text, 401).entry
+    assert (entry.nature, entry.level, entry.kind) == (Nature.TRANSIENT, Level.MAILBOX, Kind.TOKEN_EXPIRED)
+
+
+def test_a_code_says_more_than_the_status():
+    assert told(body("ErrorQuotaExceeded"), 429).entry.kind is Kind.MAILBOX_FULL
+    assert told(body("ErrorItemCorrupt"), 500, Stage.FETCH).entry.level is Level.EMAIL
+    assert told(body("TooManyRequests"), 503).entry.kind is Kind.THROTTLED
+
+
+@pytest.mark.parametrize(
+    ("codes", "kind"),
+    [
+        pytest.param(("BadRequest", "SyncStateNotFound"), Kind.CURSOR_RESET, id="the inner one"),
+        pytest.param(("generalException", "accessDenied", "ErrorQuotaExceeded"), Kind.MAILBOX_FULL, id="the innermost"),
+        pytest.param(("ErrorQuotaExceeded", "brandNew"), Kind.MAILBOX_FULL, id="the most detailed that is known"),
+        pytest.param(("accessDenied", "quotaLimitReached", "brandNew"), Kind.MAILBOX_FULL, id="the known one between"),
+    ],
+)
+def test_of_nested_codes_the_most_detailed_known_one_counts(codes, kind):
+    assert told(body(*codes), 400).entry.kind is kind
+
+
+@pytest.mark.parametrize("code", ["errorAccessDenied", "ERRORACCESSDENIED", "ErrorAccessDenied"])
+def test_letters_of_a_code_may_be_large_or_small(code):
+    assert told(body(code), 403).code == "GRAPH-302"
+
+
+def test_an_unknown_code_without_a_status_has_no_name():
+    assert told(body("BrandNewCode")).code.startswith("UNK-")
+
+
+@pytest.mark.parametrize(
+    ("stage", "code"),
+    [
+        pytest.param(Stage.FETCH, "MSG-202", id="fetching: the message went away"),
+        pytest.param(Stage.SELECT, "GRAPH-103", id="opening: the folder"),
+        pytest.param(Stage.POLL, "GRAPH-103", id="listing: the folder"),
+        pytest.param(Stage.IDLE, "GRAPH-214", id="being told: the subscription"),
+        pytest.param(Stage.SEND, "GRAPH-216", id="sending: the draft"),
+    ],
+)
+def test_what_is_not_found_is_what_was_asked_for(stage, code):
+    assert told(body("ErrorItemNotFound"), 404, stage).code == code
+
+
+@pytest.mark.parametrize("stage", [Stage.FETCH, Stage.SEND, Stage.APPEND])
+def test_a_wrong_request_over_one_email_stops_that_email_only(stage):
+    assert told(body("BadRequest"), 400, stage).entry.level is Level.EMAIL
+    assert told(body("BadRequest"), 400, Stage.POLL).entry.level is Level.MAILBOX
+
+
+@pytest.mark.parametrize("code", ["MailboxNotEnabledForRESTAPI", "MailboxNotSupportedForRESTAPI"])
+def test_a_mailbox_that_is_not_there_is_believed_after_hours_only(code):
+    assert told(body(code), 404).entry.proofs >= 8
+    assert (
+        told(
+            body(code, message="The mailbox is either inactive, soft-deleted, or is hosted on-premise."), 404
+        ).entry.proofs
+        >= 8
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        pytest.param("Access is denied. Check credentials and try again.", "GRAPH-302", id="no reason given"),
+        pytest.param("Access to OData is disabled.", "GRAPH-303", id="policy, short"),
+        pytest.param("Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy "
+                     "settings.", "GRAPH-303", id="policy, long"),
+        pytest.param("Missing role permissions on the request. API requires one of 'Mail.Read'.", "GRAPH-301",
+                     id="consent"),
+        pytest.param("Access has been blocked by Conditional Access policies.", "GRAPH-309", id="kept out"),
+    ],
+)  # fmt: skip
+def test_one_code_stands_for_several_causes_and_its_words_tell_them_apart(message, code):
+    assert told(body("ErrorAccessDenied", message=message), 403).code == code
+
+
+@pytest.mark.parametrize("status", [None, 400, 404, 410])
+@pytest.mark.parametrize(
+    "code", ["SyncStateNotFound", "SyncStateInvalid", "resyncRequired", "ErrorInvalidSyncStateData"]
+)
+def test_a_lost_cursor_is_nobodys_trouble(code, status):
+    entry = told(body(code), status).entry
+    assert (entry.kind, entry.nature, entry.counts) == (Kind.CURSOR_RESET, Nature.TRANSIENT, False)
