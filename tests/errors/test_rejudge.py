@@ -29,6 +29,7 @@ REFUSED = Signal(Protocol.IMAP, Stage.AUTH, "NO [AUTHENTICATIONFAILED] no", "NO"
 EXPIRED = Signal(Protocol.IMAP, Stage.AUTH, "NO [EXPIRED] password expired", "NO", "EXPIRED")
 WORDLESS = Signal(Protocol.IMAP, Stage.AUTH, "NO LOGIN failed", "NO")
 STUMBLED = Signal(Protocol.IMAP, Stage.POLL, "NO [SERVERBUG] internal error", "NO", "SERVERBUG")
+LAPSED = Signal(Protocol.EWS, Stage.AUTH, "the grant was refused", exception="InvalidGrantError")
 RIDDLE = Signal(Protocol.IMAP, Stage.POLL, "NO [XFROB] quux", "NO", "XFROB")
 
 
@@ -47,6 +48,15 @@ def halted(signal: Signal | None, saw: Saw = ONCE, code: str = "IMAP-101", *, as
         pytest.param(halted(THROTTLE, SPENT, "IMAP-202"), Standing.FREED, id="a budget spent by what no longer counts"),
         pytest.param(halted(STUMBLED, SPENT, "IMAP-202"), Standing.STANDS, id="a budget spent by what counts"),
         pytest.param(halted(THROTTLE, SILENT, "IMAP-202"), Standing.STANDS, id="silent for three days, whatever it is"),
+        pytest.param(
+            halted(LAPSED, replace(ONCE, refreshable=True, proofs=3)), Standing.FREED, id="before a fresh token"
+        ),
+        pytest.param(
+            halted(LAPSED, replace(ONCE, refreshable=True, refreshed=True, proofs=3)),
+            Standing.STANDS,
+            id="with a fresh token too",
+        ),
+        pytest.param(halted(REFUSED, replace(ONCE, wary=True)), Standing.FREED, id="once, though others were refused"),
         pytest.param(halted(RIDDLE), Standing.FREED, id="no rule knows it any more"),
         pytest.param(halted(None), Standing.UNTOLD, id="nothing is known of it"),
         pytest.param(halted(None, code="OWN-904"), Standing.STANDS, id="our own word: no server was asked"),
