@@ -1,0 +1,182 @@
+"""Rules for what providers say of a sign-in beside or instead of a response code: which password, which way in, what
+state the account is in. Wrong passwords are told by RFC 5530's codes (imap_codes) or by words alone (REFUSED)."""
+
+from __future__ import annotations
+
+from . import imap_abroad as abroad
+from .imap_limits import FAILED_OFTEN, FOR_NOW, LISTS, MANY, THROTTLED
+from .imap_shape import ANY, AUTH, EARLY, OPENING, Tongues, both, either, family, telling
+from .shape import Rank, Rule
+
+LATER_ON = either(FOR_NOW, FAILED_OFTEN, THROTTLED, MANY)
+IS = r"(?:is |has |was |been |are |have |currently |temporarily ){0,3}"
+
+APP_PASSWORD = Tongues(
+    r"app(?:lication)?(?:[- ]specific)?[- ]?pass(?:word|code)|authori[sz]ation code|(?:device|external|client)[- ]"
+    r"(?:specific )?password|third[- ]party password|(?:two|2)[- ](?:factor|step) (?:auth\w*|verification)|"
+    r"less secure app",
+    abroad.APP_PASSWORD, abroad.APP_PASSWORD_CYRILLIC,
+)  # fmt: skip
+BROWSER = (
+    r"web ?login required|(?:log|sign)[- ]?in (?:[\w']+ ){0,6}(?:browser|web ?mail|web ?site|web interface)|"
+    r"verify (?:it'?s you|that you|your (?:account|identity))|(?:unusual|suspicious) (?:[\w-]+ )?(?:activity|sign|log)|"
+    r"captcha|confirm (?:your )?(?:identity|account|recovery)|(?:terms|agreement)\b.{0,40}accept|"
+    r"accept .{0,20}(?:terms|agreement)|security (?:check|challenge|alert)|account verification"
+)
+
+OFF = (
+    r"(?:disabled|deactivated|inactive|turned off|switched off|blocked|denied|forbidden|restricted|"
+    r"not (?:been )?(?:enabled|"
+    r"activated|active|allowed|available|permitted|supported|included|authori[sz]ed|provisioned))"
+)
+IMAP_OFF = (
+    rf"imap4?s?(?:/pop3?)? (?:access |service |protocol |logins? |usage |use |retrieval |for (?:this|"
+    rf"your) \w+ ){{0,2}}{IS}{OFF}|"
+    rf"pop3?/imap .{{0,20}}{OFF}|{OFF} for imap|does not have imap|(?:enable|activate|turn on|switch on) (?:the )?imap|"
+    r"imap[- ]enabled|(?:disabled|deactivated) (?:the )?imap|no imap access|allowed to use imap|imapdisabled|"
+    rf"access to (?:this|the) (?:service|protocol) is {OFF}|(?:this|the) (?:service|protocol) is (?:disabled|"
+    rf"not enabled)|"
+    rf"account mail service is {OFF}"
+)
+PLAN = both(r"\bimap", r"\bplan\b|service level|\bpackage\b|subscription|premium|paid|licen[cs]e|upgrade your", 80)
+ADMINISTERED = (
+    r"administrator|your domain|domain (?:policy|admin)|organi[sz]ation|by (?:your |the )?admin|polic(?:y|ies)\b|"
+    r"does not have imap|imap-enabled|imapdisabled|mail service is"
+)
+IMAP_OFF_THERE = rf"{both(IMAP_OFF, ADMINISTERED)}|does not have imap|imap-enabled|imapdisabled|mail service is {OFF}"
+
+PASSWORD_EXPIRED = Tongues(
+    r"password (?:has |is )?(?:been )?expired|password .{0,20}(?:has expired|must be (?:changed|reset)|needs to be|"
+    r"change "
+    r"(?:is )?required|reset (?:is )?required)|(?:must|please) (?:change|reset) (?:your|the|its) password|"
+    r"expired password|"
+    r"passwordexpired|change (?:your |the )?password (?:before|first|now)",
+    abroad.PASSWORD_EXPIRED, abroad.PASSWORD_EXPIRED_CYRILLIC,
+)  # fmt: skip
+UNPAID = (
+    r"(?:account|subscription|domain|trial|license) (?:has |is )?(?:been )?expired|expired account|unpaid|overdue|"
+    r"non-?payment|billing|payment (?:is )?(?:required|due)"
+)
+
+CLEAR_TEXT = (
+    r"(?:clear|plain) ?text (?:logins?|auth\w*|passwords?) (?:\w+ )?(?:disabled|disallowed|not|forbidden|refused)|"
+    r"(?:tls|ssl|starttls|encryption)(?:[-/ ]\w+)? (?:is |must be )?(?:required|mandatory|needed)|"
+    r"(?:issue|use|run|send) (?:a )?starttls|only available under a layer|(?:secure|encrypted|ssl|tls) (?:ssl |"
+    r"tls )?connection "
+    r"(?:is )?(?:required|needed)|requires? (?:an? )?(?:secure|ssl|tls|starttls|encrypt)|confidentiality required|"
+    r"(?:insecure|unencrypted|non-?secure|unsecured?) (?:connection|channel|login)|starttls first|privacy required|"
+    r"must (?:use|enable) (?:tls|ssl|encrypt)"
+)
+BANNED = (
+    r"(?:banned|blocked|black ?-?list|not (?:allowed|permitted|authori[sz]ed)|denied|rejected|refused|prohibited|deny)"
+)
+NETWORK_BANNED = (
+    r"country\b.{0,30}(?:black|block|den|not allowed|restrict)|geo[- ]?(?:block|ip\b|fenc|restrict)|"
+    r"conditional ?access|"
+    rf"(?:your|this|client|remote|source|from) (?:ip|host|address|network|location|region)\b.{{0,50}}{BANNED}|"
+    rf"\b(?:ip|address|host)(?: address)? \[?[\da-f.:]{{3,39}}\]?.{{0,10}}{BANNED}|"
+    rf"{BANNED} (?:to \w+ )?from (?:this|your|the|outside)|"
+    rf"access from .{{0,60}}{BANNED}|{BANNED} (?:by|for) (?:your |this )?(?:ip|host|address|country|location)|"
+    rf"\bip (?:is )?{BANNED}|{BANNED} from (?:\[?\d{{1,3}}\.\d)"
+)
+
+SHUT = (
+    r"(?:disabled|suspended|deactivated|inactive|closed|terminated|deleted|not active|frozen|cancell?ed|revoked|"
+    r"removed|"
+    r"not (?:been )?(?:activated|enabled)|on hold)"
+)
+CLOSED = Tongues(
+    rf"(?:account|mailbox|user|profile)\b(?: \S{{1,60}})?:? {IS}{SHUT}|\b(?:suspended|deactivated|disabled|closed|"
+    rf"terminated) "
+    r"(?:account|mailbox|user)|(?:account|user|logon|mailbox)disabled|login disabled for|"
+    r"login (?:is )?disabled for this",
+    abroad.CLOSED, abroad.CLOSED_CYRILLIC,
+)  # fmt: skip
+LOCKED = Tongues(
+    rf"(?:account|user|login|access)(?: \S{{1,60}})? {IS}(?:locked|blocked|barred)|account ?lock|locked out|"
+    r"(?:locked|blocked) (?:account|user)|mailbox (?:is )?blocked|compromised|hacked",
+    abroad.LOCKED, abroad.LOCKED_CYRILLIC,
+)  # fmt: skip
+PASSWORDS_UNWANTED = (
+    r"basic ?auth.{0,30}(?:disabled|blocked|not |deprecat|retired|off\b)|unsupported (?:sasl |auth\w* )|"
+    r"no (?:\w+ )?mechanism|"
+    r"mechanism\b.{0,30}(?:not |unsupported|unknown|disabled|unavailable)|(?:login|auth\w*) (?:method|mechanism|type|"
+    r"command)s? "
+    r"(?:is )?(?:not |unsupported|disabled|unknown)|login is disabled|(?:login|plain) disabled|(?:oauth2?|"
+    r"modern auth\w*|xoauth2) "
+    r"(?:is )?(?:required|only|needed)|(?:use|only) (?:oauth|modern auth|xoauth2)|password (?:auth\w*|login|access)s? "
+    r"(?:is |has been )?(?:disabled|not |no longer|blocked)|legacy auth"
+)
+MOVED = (
+    r"wrong (?:host|server)|(?:account|mailbox|user)\b.{0,30}moved to|moved to another|(?:use|connect to|"
+    r"try) (?:server |host )?"
+    r"[\w.-]{4,80}\.[a-z]{2,10} instead|not (?:hosted )?on this server|proxy ?not ?authenticated"
+)
+TENDED = (
+    r"(?:account|mailbox|user)\b(?: \S{1,60})? (?:is |has been )?(?:currently )?(?:under(?:going)? maintenance|"
+    r"in maintenance|"
+    r"being (?:moved|migrated|relocated|restored|upgraded|created|provisioned))|migration in progress"
+)
+OUT_OF_ORDER = (
+    r"temporary (?:[\w-]+ ){0,2}(?:auth\w*|login|internal|server|system|service) (?:failure|error|problem)|"
+    r"(?:auth\w*|ldap|directory|password) (?:server|service|backend|database|daemon)s? .{0,30}(?:unavailable|not |"
+    r"down\b|"
+    r"timed? ?out|unreachable|error|fail)|auth\w* (?:timed out|timeout)|temporarily unable to (?:auth|log)"
+)
+INSIDE = r"(?:internal|server|backend|database|ldap|system|unexpected|sql) (?:server )?(?:error|failure|exception)"
+MISNAMED = frozenset({"AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "CONTACTADMIN"})
+CHALLENGE = r'"status"\s{0,3}:\s{0,3}"(?:4\d\d|invalid_\w+|expired_\w+)"|^\+ ?eyJzdGF0dXMiOi'
+
+NOT_OFF = either(IMAP_OFF, PLAN, NETWORK_BANNED)
+ADVISED = either(APP_PASSWORD.english, BROWSER)
+
+SIGN_IN: tuple[Rule, ...] = (
+    telling("challenge", "IMAP-209", AUTH, CHALLENGE, unless=r'"403"'),
+    telling("scope", "IMAP-302", AUTH, r'"status"\s{0,3}:\s{0,3}"(?:insufficient_scope|403)"'),
+    telling("token", "IMAP-209", ANY,
+            r"access ?token ?(?:has |is )?(?:expired|invalid)|session invalidated|token (?:has )?expired"),
+    telling("token-refused", "IMAP-108", AUTH, r"command error\. 10\b"),
+    # QQ and Yandex list every reason that they know.
+    telling("password-or-imap-off", "IMAP-106", AUTH, LISTS),
+    *family(Rank.TELLING, "app-password", "IMAP-104", AUTH, APP_PASSWORD, unless=LISTS),
+    telling("browser", "IMAP-105", AUTH, BROWSER, unless=either(LATER_ON, APP_PASSWORD.english)),
+    telling("client-unwelcome", "IMAP-105", AUTH | OPENING, r"unsafe login"),
+    telling("imap-off-by-administrator", "IMAP-303", AUTH, IMAP_OFF_THERE, unless=LISTS),
+    *family(Rank.TELLING, "imap-off", "IMAP-109", AUTH,
+            Tongues(either(IMAP_OFF, PLAN), abroad.IMAP_OFF, abroad.IMAP_OFF_CYRILLIC),
+            unless=either(LISTS, ADMINISTERED, FOR_NOW)),
+    *family(Rank.TELLING, "password-expired", "IMAP-103", AUTH, PASSWORD_EXPIRED),
+    telling("unpaid", "IMAP-113", AUTH, UNPAID, unless=IMAP_OFF),
+    telling("clear-text", "IMAP-304", EARLY, CLEAR_TEXT),
+    telling("network-banned", "IMAP-306", EARLY, NETWORK_BANNED, unless=LATER_ON),
+    *family(Rank.TELLING, "account-closed", "IMAP-301", AUTH, CLOSED,
+            unless=either(LATER_ON, NOT_OFF, UNPAID, ADVISED, abroad.FOR_A_WHILE)),
+    *family(Rank.TELLING, "account-locked", "IMAP-110", AUTH, LOCKED,
+            unless=either(LATER_ON, NOT_OFF, ADVISED, CLOSED.english, UNPAID, abroad.FOR_A_WHILE,
+                          abroad.FOR_A_WHILE_CYRILLIC)),
+    telling("passwords-unwanted", "IMAP-311", AUTH, PASSWORDS_UNWANTED,
+            unless=either(CLEAR_TEXT, APP_PASSWORD.english, CLOSED.english, IMAP_OFF)),
+    telling("moved", "IMAP-307", AUTH | OPENING, MOVED),
+    telling("tended", "IMAP-211", ANY, TENDED),
+    telling("failure-inside", "IMAP-208", EARLY, r"internal (?:login|auth\w*) failure"),
+    telling("out-of-order", "IMAP-201", AUTH, OUT_OF_ORDER, unless=LATER_ON),
+    telling("misnamed", "IMAP-208", AUTH, INSIDE, codes=MISNAMED, unless=OUT_OF_ORDER),
+)  # fmt: skip
+
+# Words alone, once nothing better is known.
+REFUSED = Tongues(
+    r"(?:auth\w*|log[- ]?[io]n|sign[- ]?in|credentials?)(?: \w+)? (?:is |was |has |have )?(?:been )?(?:fail|error|"
+    r"unsuccess|denied|"
+    r"rejected|refused|incorrect|invalid|not (?:permitted|allowed|accepted|successful))|"
+    r"(?:invalid|incorrect|wrong|bad|unknown|unrecogni[sz]ed) (?:[\w-]+ ){0,2}(?:credential|log[io]n|user|pass|"
+    r"account|id\b)|"
+    r"(?:user ?(?:name)?|login|password|account|e-?mail)s? (?:is |was |are |or |and |/ ?)*(?:password )?(?:is |are )?"
+    r"(?:incorrect|invalid|wrong|unknown|not (?:recogni[sz]ed|found|match|correct|valid|accepted|exist)|"
+    r"does ?n[o']t exist|"
+    r"does not (?:exist|match)|mismatch|error)|(?:user ?name|login|account) (?:and|or|/) ?password|"
+    r"(?:can'?t|cannot|could not|unable to) (?:log ?in|sign in|authenticate|verify)|no such (?:user|account)|"
+    r"not authenticated|"
+    r"access (?:is )?denied|permission denied|logon(?:denied|failed)|authfailed|check (?:your |the )?(?:user|login|"
+    r"password|cred)",
+    abroad.REFUSED, abroad.REFUSED_CYRILLIC,
+)  # fmt: skip
