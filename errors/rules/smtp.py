@@ -1,7 +1,14 @@
-"""Rules for what an SMTP server answers."""
+"""Rules for what an SMTP server answers, from smtp_*.py: words in the languages that servers speak, enhanced status
+codes, and what the number of a reply alone tells. Only the table is put together here."""
 
 from __future__ import annotations
 
 from .shape import Rule
+from .smtp_connection import CONNECTION
+from .smtp_enhanced import ENHANCED
+from .smtp_limits import LIMITS
+from .smtp_mail import MAIL_RULES
+from .smtp_reply import REPLIES
+from .smtp_sign_in import SIGN_IN
 
-SMTP_RULES: tuple[Rule, ...] = ()
+SMTP_RULES: tuple[Rule, ...] = (*SIGN_IN, *LIMITS, *CONNECTION, *MAIL_RULES, *ENHANCED, *REPLIES)
