@@ -74,7 +74,7 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
     ),
     permanent(
         "EWS-310", Kind.SERVER_ERROR, Level.MAILBOX, ADMINISTRATOR,
-        "A folder of {mailbox}, or its set-up, is damaged on {host}",
+        "A folder of {mailbox} is damaged on {host}",
         "The server's administrator must repair it (New-MailboxRepairRequest), then run `postroom mailbox enable "
         "{mailbox}`.",
         proofs=2,
@@ -147,6 +147,13 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
         "Switch encryption on: `postroom profile set {profile} --security tls`.",
         proofs=2,
     ),
+    permanent(
+        "EWS-322", Kind.CONFIGURATION, Level.MAILBOX, ADMINISTRATOR,
+        "{mailbox} is not set up properly on {host}",
+        "The server's administrator should see what Get-Mailbox says of it, and mend that; then run `postroom mailbox "
+        "enable {mailbox}`.",
+        proofs=2,
+    ),
 )  # fmt: skip
 
 SENDER_ACTS: tuple[Entry, ...] = (
@@ -159,13 +166,14 @@ SENDER_ACTS: tuple[Entry, ...] = (
     permanent(
         "EWS-402", Kind.CONTENT_REJECTED, Level.EMAIL, Actor.SENDER,
         "{host} does not let an email of {mailbox} pass because of what it contains",
-        "Send it again without the part that the server's words below name (a virus, a protected or nested message).",
+        "Write it anew, without the part that the server's words below name (a virus, a protected or nested message, a "
+        "broken attachment).",
         counts=False,
     ),
     permanent(
         "EWS-403", Kind.MESSAGE_CORRUPT, Level.EMAIL, Actor.SENDER,
-        "{host} can't read an email that {mailbox} sent",
-        "Write it anew: something in it is not as mail must be.",
+        "{host} says that an email which {mailbox} sends is damaged",
+        "Write it anew.",
         counts=False,
     ),
     permanent(

@@ -7,6 +7,7 @@ from .ews_http import HTTP
 from .ews_raised import RAISED
 from .ews_response_codes import RESPONSE_CODES
 from .ews_shape import ANY, CODE_WITHIN, ews
+from .ews_telling import BESIDE_A_CODE
 from .ews_words import WORDS
 from .shape import Rank, Rule
 
@@ -21,4 +22,4 @@ FAMILIES: tuple[Rule, ...] = (
         unless=CODE_WITHIN),
 )  # fmt: skip
 
-EWS_RULES: tuple[Rule, ...] = (*RESPONSE_CODES, *FOREIGN_CODES, *WORDS, *RAISED, *HTTP, *FAMILIES)
+EWS_RULES: tuple[Rule, ...] = (*RESPONSE_CODES, *FOREIGN_CODES, *BESIDE_A_CODE, *WORDS, *RAISED, *HTTP, *FAMILIES)

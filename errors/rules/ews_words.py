@@ -1,68 +1,10 @@
-"""Rules for what Exchange says in words: beside a code where they say more than it, and without one where a log or a
-library left it out, in the languages that Exchange servers answer in."""
+"""Rules for what Exchange says in words alone, where a log or a library left the code out, in the languages that
+Exchange servers answer in."""
 
 from __future__ import annotations
 
-from .ews_shape import ANY, AUTODISCOVER, FETCH, LISTING, NOT_FETCH, NOT_SENDING, SENDING, telling, worded
+from .ews_shape import ANY, AUTODISCOVER, FETCH, LISTING, NOT_FETCH, NOT_SENDING, SENDING, worded
 from .shape import Rule
-
-LOCKED = (
-    r"account (?:is |was |has been )?(?:currently )?(?:automatically )?locked|locked out and may not be logged on|"
-    r"Konto (?:ist |wurde )?(?:derzeit |zurzeit )?gesperrt|compte .{0,40}verrouill|cuenta .{0,40}bloqueada"
-)
-RAN_OUT = (
-    r"token_expired|token_expiration|token (?:has |is |was )?(?:already )?expired|expired token|AccessTokenExpired|"
-    r"TokenExpired|lifetime validation failed|invalid_lifetime|is not yet valid|session (?:has )?(?:timed out|expired)"
-)
-BAD_APP = (
-    r"invalid_(?:audience|resource|signature|issuer|tenant|client|scope|appid)\b|insufficient_scope|unauthorized_client|"
-    r"audience (?:claim )?(?:value )?.{0,40}(?:is )?invalid|oauth_not_available|"
-    r"(?:token|app\w*|client) (?:has|have|contains?) (?:no|not enough|insufficient) (?:scope|permission|privilege)s?|"
-    r"token (?:has an )?invalid signature|application .{0,60}not (?:allowed|authorized|found)|missing .{0,20}scope"
-)
-NO_USER = r"invalid_user\b|NoUserFoundWithGivenClaims|user specified by the user-?context .{0,40}does not exist"
-SWITCHED_OFF = (
-    r"EWSEnabled|EWSAllowedAppIDs|EwsAllowList|EwsBlockList|EwsApplicationAccessPolicy|"
-    r"(?:Exchange Web Services|EWS)(?: \(EWS\))? (?:access )?(?:is|are|has been|have been|was)(?: now)? "
-    r"(?:currently )?(?:disabled|blocked|not (?:enabled|allowed|supported) for (?:this|the|your) "
-    r"(?:tenant|org\w*|app\w*|user|mailbox)|retired|turned off)|"
-    r"(?:access to|use of) (?:Exchange Web Services|EWS) (?:is|has been|was) (?:disabled|blocked|denied|restricted)|"
-    r"(?:app\w*|client|tenant|user agent) .{0,60}(?:blocked|not allowed|not permitted|disabled) .{0,20}"
-    r"(?:Exchange Web Services|\bEWS\b)"
-)
-BY_POLICY = r"\[RAOP\]|AppOnly AccessPolicy|ApplicationAccessPolicy|blocked by (?:tenant|app\w*) .{0,40}policy"
-NO_BASIC = (
-    r"basic ?auth\w* (?:is |has been |was )?(?:disabled|blocked|not (?:allowed|supported|enabled)|turned off|retired)|"
-    r"no compatible auth type|legacy auth\w* (?:is |has been )?(?:disabled|blocked)|unsupported auth\w*|"
-    r"auth\w* (?:scheme|method|type)s? .{0,40}(?:not supported|unsupported|unacceptable)|"
-    r"Failed to get (?:autodiscover )?auth type"
-)
-MOVED = (
-    r"ExchangePrincipal object contains outdated|mailbox may have been moved|MapiExceptionMdbOffline|"
-    r"MapiExceptionLogonFailed|MapiExceptionNetworkError|MapiExceptionServerPaused|MapiExceptionUnknownMailbox|"
-    r"WrongServerException|MailboxInTransitException|MailboxOfflineException|MailboxInfoStale|"
-    r"MailboxUnavailableException|MailboxCrossSiteFailover"
-)
-
-BESIDE_A_CODE: tuple[Rule, ...] = (
-    telling("locked", "EWS-104", ANY, LOCKED),
-    telling("token-ran-out", "EWS-210", ANY, RAN_OUT, unless=r"invalid_grant|refresh token"),
-    telling("app-refused", "EWS-317", ANY, BAD_APP, unless=f"{RAN_OUT}|{SWITCHED_OFF}|\\(invalid_client\\)"),
-    telling("no-user", "EWS-308", ANY, NO_USER),
-    telling("switched-off", "EWS-305", ANY, SWITCHED_OFF),
-    telling("policy", "EWS-306", ANY, BY_POLICY, unless=SWITCHED_OFF),
-    telling("no-basic", "EWS-316", ANY, NO_BASIC),
-    telling("moved", "EWS-202", ANY, MOVED),
-    telling("store-limit", "EWS-204", ANY, r"MapiExceptionSessionLimit|MapiExceptionMaxObjsExceeded"),
-    telling("store-full", "EWS-105", ANY,
-            r"MapiException(?:Shutoff)?QuotaExceeded|(?:Shutoff|Storage)QuotaExceededException"),
-    telling("store-late", "EWS-208", ANY, r"MapiExceptionTimeout|MapiExceptionRpcServerTooBusy"),
-    telling("directory", "EWS-201", ANY,
-            r"ADTransientException|ADServerSettingsChangedException|SuitabilityDirectoryException|"
-            r"(?:domain controller|global catalog|active directory)\b.{0,60}(?:unavailable|not available|"
-            r"not be contacted|can(?:not|'t) be (?:reached|contacted))"),
-    telling("damaged-email", "MSG-301", FETCH, r"MapiExceptionCorruptData|StoragePermanentException.{0,60}corrupt"),
-)  # fmt: skip
 
 SUBMISSION = r"submission quota|.bermittlungskontingent|quota d.envoi|cuota de env.o"
 BUSY = (
@@ -89,7 +31,7 @@ DENIED = (
     r"acesso (?:foi )?negado|拒绝访问|toegang geweigerd"
 )
 IMPERSONATION = (
-    r"permission to impersonate|impersonation (?:failed|denied)|not allowed to impersonate|"
+    r"permission to impersonate|impersonation (?:failed|denied)|cannot impersonate|not allowed to impersonate|"
     r"Identit.t des angeforderten Benutzers|emprunter l.identit|(?:suplantar|suplantaci)|"
     r"ユーザーを?偽装|ユーザーの権限を借用|rappresentare l.utente|representar o usu.rio"
 )
@@ -131,12 +73,14 @@ BROKEN = (
 )
 STORE_AWAY = (
     r"mailbox (?:database|store) is (?:temporarily )?(?:unavailable|offline)|mailbox move (?:is )?in progress|"
-    r"mailbox is being moved|Postfachdatenbank ist .{0,30}nicht verf.gbar|Postfachverschiebung|Postfach wird .{0,30}"
+    r"mailbox is being moved|Connection did not succeed|"
+    r"Postfachdatenbank ist .{0,30}nicht verf.gbar|Postfachverschiebung|Postfach wird .{0,30}"
     r"verschoben|base de donn.es .{0,60}indisponible|D.placement de (?:la )?bo.te|base de datos de(?: los)? buzones "
     r".{0,40}disponible|movimiento de(?:l)? buz|メールボックス ?データベース|メールボックスの移動"
 )
 NO_MAILBOX = (
-    r"address has no mailbox associated|mailbox does not exist|no mailbox with such guid|"
+    r"address has no mailbox associated|mailbox is invalid\b|requested user .{0,60}is invalid|"
+    r"mailbox does not exist|no mailbox with such guid|"
     r"MailboxGuidWithDomainNotFound|UserNotFound|mailbox .{0,60}(?:could not be found|was not found|doesn.t exist)|"
     r"SMTP-Adresse .{0,40}kein Postfach|Postfach .{0,40}(?:ist nicht vorhanden|existiert nicht)|"
     r"adresse SMTP .{0,40}(?:aucune|pas de) bo.te|aucune bo.te aux lettres|n.existe pas|direcci.n SMTP no tiene|"
@@ -170,7 +114,8 @@ CONVERSION = (
     r"conversion du contenu|conversi.n del? contenido"
 )
 RECIPIENTS = (
-    r"recipients? (?:is|are) (?:invalid|not valid)|at least one recipient|Empf.nger .{0,20}ung.ltig|"
+    r"recipients? (?:is|are) (?:invalid|not valid)|address that was supplied isn.t valid|"
+    r"at least one recipient|Empf.nger .{0,20}ung.ltig|"
     r"destinataires? .{0,30}(?:non valides?|invalides?)|destinatarios? .{0,30}no (?:es|son) v.lid|"
     r"(?:recipient|address) .{0,60}(?:was not found|could not be resolved)"
 )
@@ -191,6 +136,17 @@ NO_AUTODISCOVER = (
     r"autodiscover (?:service )?(?:failed|could(?:n.t| not) be (?:located|found))|autodiscover protocol failed|"
     r"no autodiscover (?:server|service|record|endpoint)"
 )
+BEHIND = (
+    r"Exchange Web Services (?:are not|aren.t|is not) (?:currently )?available for this (?:request|mailbox)|"
+    r"contact the appropriate CAS|Active Directory (?:operation did not succeed|is unavailable)|"
+    r"Active Directory .{0,40}(?:nicht verf.gbar|indisponible|no .{0,20}disponible)"
+)
+RESOURCES = (
+    r"resources are unavailable|not enough memory|insufficient (?:system )?(?:resources|memory)|OutOfMemoryException|"
+    r"nicht gen.gend (?:Arbeitss|S)peicher|m.moire insuffisante|memoria insuficiente"
+)
+FOLDER_DAMAGED = r"folder is corrupt|Ordner ist besch.digt|dossier est (?:endommag|corrompu)|carpeta est. da.ad"
+BAD_NAME = r"\bid is (?:malformed|invalid)|id must be non-empty"
 STOPPED = r"not processed as a result of a previous error"
 NONSENSE = (
     r"No Body element in SOAP|Bad SOAP response|Unknown SOAP response|not well-formed|elements in ResponseMessage"
@@ -198,7 +154,7 @@ NONSENSE = (
 
 NOT_ACCESS = f"{IMPERSONATION}|{SEND_AS}|{MISTYPED}|{REFUSED}|{PAGE}"
 
-ALONE: tuple[Rule, ...] = (
+WORDS: tuple[Rule, ...] = (
     worded("busy", "EWS-203", ANY, BUSY),
     worded("too-many-finds", "EWS-203", ANY, TOO_MANY_FINDS, unless=BUSY),
     worded("too-many", "EWS-204", ANY, TOO_MANY),
@@ -217,6 +173,12 @@ ALONE: tuple[Rule, ...] = (
     worded("no-folder", "EWS-107", ANY, NO_FOLDER),
     worded("no-mailbox", "EWS-308", ANY, NO_MAILBOX, unless=STORE_AWAY),
     worded("mailbox-away", "EWS-202", ANY, STORE_AWAY),
+    worded("behind", "EWS-201", ANY, BEHIND),
+    worded("resources", "EWS-205", ANY, RESOURCES),
+    worded("organization-closed", "EWS-309", ANY, r"organi[sz]ation is marked for removal"),
+    worded("folder-damaged", "EWS-310", ANY, FOLDER_DAMAGED),
+    worded("renamed", "EWS-220", FETCH, BAD_NAME),
+    worded("bad-name", "EWS-901", NOT_FETCH, BAD_NAME),
     worded("full", "EWS-105", ANY, FULL),
     worded("too-large", "MSG-402", SENDING, TOO_LARGE, unless=FULL),
     worded("too-large-to-fetch", "EWS-219", NOT_SENDING, TOO_LARGE, unless=FULL),
@@ -230,12 +192,11 @@ ALONE: tuple[Rule, ...] = (
     worded("version", "EWS-303", ANY, VERSION),
     worded("request", "EWS-901", ANY, OUR_REQUEST),
     worded("autodiscover", "EWS-315", ANY, NO_AUTODISCOVER, unless=NO_MAILBOX),
-    worded("autodiscover-user", "EWS-315", AUTODISCOVER, r"User settings errors"),
+    worded("autodiscover-user", "EWS-315", AUTODISCOVER,
+           r"User settings errors|autodiscover service returned an error"),
     worded("batch-stopped", "EWS-217", ANY, STOPPED),
     worded("nonsense", "EWS-216", ANY, NONSENSE),
     worded("grant", "EWS-108", ANY, r"\(invalid_grant\)|refresh token .{0,40}(?:expired|revoked)"),
     worded("app", "EWS-320", ANY, r"\(invalid_client\)"),
     worded("broken", "EWS-206", ANY, BROKEN, unless=f"{STORE_AWAY}|{DENIED}|{NO_MAILBOX}"),
 )  # fmt: skip
-
-WORDS: tuple[Rule, ...] = (*BESIDE_A_CODE, *ALONE)
