@@ -46,6 +46,12 @@ NETWORK: tuple[Entry, ...] = (
         "Nothing to do: it is asked again, ever more slowly, and work goes on by itself.",
     ),
     transient(
+        "NET-208", Kind.CONNECTION_LOST, Level.PROFILE,
+        "The proxy between this host and {host} does not let the connection through",
+        "Nothing to do while it is short. If it lasts, see that the proxy runs, that it may reach {host}, and that the "
+        "proxy settings of this host (HTTPS_PROXY) are right.",
+    ),
+    transient(
         "NET-211", Kind.TIMEOUT, Level.PROFILE,
         "Looking up the name {host} took too long",
         "Nothing to do while it is short. If it lasts, check this host's DNS settings.",
@@ -76,25 +82,47 @@ NETWORK: tuple[Entry, ...] = (
     transient(
         "NET-216", Kind.TIMEOUT, Level.PROFILE,
         "{host} stopped answering in the middle of the work",
-        "Nothing to do while it is short: the server is overloaded. A longer --timeout of profile {profile} helps a "
-        "slow one.",
+        "Nothing to do while it is short: the server is overloaded. A slow one is helped by `postroom profile set "
+        "{profile} --timeout SECONDS`.",
     ),
     transient(
         "NET-217", Kind.TIMEOUT, Level.MAILBOX,
         "{host} was too slow in handing over mail of {mailbox}",
-        "Nothing to do: what was copied is kept. A longer --timeout of profile {profile} helps a slow server.",
+        "Nothing to do: what was copied is kept. A slow server is helped by `postroom profile set {profile} --timeout "
+        "SECONDS`.",
     ),
     permanent(
         "NET-301", Kind.DNS_FAILURE, Level.PROFILE, ADMINISTRATOR,
         "There is no server called {host}",
-        "Check the host name of profile {profile} for a typing error; if it is right, its domain or its DNS record is "
-        "gone and must be restored.",
+        "Check the host name of profile {profile} for a typing error (`postroom profile set {profile} --host NAME`); if "
+        "it is right, its domain or its DNS record is gone and must be restored.",
         proofs=2,
     ),
     permanent(
         "NET-302", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
         "{host} can't be the name of a server",
         "Correct the host name of profile {profile}: `postroom profile set {profile} --host NAME`.",
+        proofs=2,
+    ),
+    permanent(
+        "NET-303", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "The proxy between this host and {host} refuses to let Postroom through",
+        "Allow this host to reach {host} on the proxy, or give it the proxy's user and password (HTTPS_PROXY), then "
+        "`postroom profile test {profile}`.",
+        proofs=2,
+    ),
+    permanent(
+        "NET-304", Kind.PERMISSION_DENIED, Level.PROFILE, ADMINISTRATOR,
+        "{host} took the call and turned this host away for good",
+        "The server's words below say why: most often its block list holds this host's address. Have it taken off, "
+        "then `postroom profile test {profile}`.",
+        proofs=2,
+    ),
+    permanent(
+        "NET-305", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
+        "{host} sends calls from one address to the next without end",
+        "The host name of profile {profile} is likely that of a web page, not of the mail server's interface: "
+        "`postroom profile set {profile} --host NAME`.",
         proofs=2,
     ),
 )  # fmt: skip
@@ -132,7 +160,8 @@ TLS: tuple[Entry, ...] = (
     permanent(
         "TLS-301", Kind.TLS_CERTIFICATE, Level.PROFILE, ADMINISTRATOR,
         "The certificate of {host} has expired",
-        "The server's administrator must renew the certificate. No password is concerned, and nothing was sent.",
+        "Have the certificate renewed on the server (no password is concerned, and none was sent), then `postroom "
+        "profile test {profile}` resumes its mailboxes.",
         proofs=2,
     ),
     permanent(
@@ -166,7 +195,8 @@ TLS: tuple[Entry, ...] = (
     permanent(
         "TLS-306", Kind.TLS_CERTIFICATE, Level.PROFILE, ADMINISTRATOR,
         "The certificate of {host} can't be trusted",
-        "The server's administrator must install a proper certificate; the words below say what this one lacks.",
+        "Have a proper certificate installed on the server: the words below say what this one lacks. Then `postroom "
+        "profile test {profile}` resumes its mailboxes.",
         proofs=2,
     ),
     permanent(

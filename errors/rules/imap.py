@@ -1,5 +1,5 @@
-"""Rules for what an IMAP server answers, gathered: response codes, what providers say beside or instead of them, what our
-adapter found out by itself, and what the kind of answer alone tells."""
+"""Rules for what an IMAP server answers, gathered: response codes, what providers say beside or instead of them, what
+our adapter found out by itself, and what the kind of answer alone tells."""
 
 from __future__ import annotations
 
