@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from .answers.parts import Parts
 from .model import Fault, Kind, Protocol, Signal, Stage
@@ -16,6 +17,7 @@ BELOW = frozenset({
     "EOFError", "OSError", "TimeoutError", "gaierror", "UnicodeError", "SSLError", "SSLEOFError", "SSLZeroReturnError",
     "SSLCertVerificationError",
 })  # fmt: skip
+OVER_HTTP = frozenset({Protocol.EWS, Protocol.GRAPH, Protocol.OAUTH})
 SPOKEN: Mapping[Protocol, str] = {
     Protocol.IMAP: "an IMAP answer",
     Protocol.SMTP: "an SMTP reply",
@@ -38,6 +40,8 @@ def signal_from_text(
     """Take the server's words apart as the adapters would (status word, response code, text)."""
     told = reader(protocol)(window(text))
     name = exception.rpartition(".")[2] if exception else None
+    if protocol in OVER_HTTP:
+        told = _over_http(told, {**told.headers, **(headers or {})}, name)
     return Signal(
         Protocol.NETWORK if name in BELOW and told.status is None else protocol,
         stage,
@@ -49,6 +53,15 @@ def signal_from_text(
         headers={**told.headers, **(headers or {})},
         exception=name,
     )
+
+
+def _over_http(told: Parts, headers: Mapping[str, str], exception: str | None) -> Parts:
+    """With what headers say of the reason; exchangelib names its exceptions by ResponseCode."""
+    from .answers.bearer import refused
+    from .answers.http import spoken
+
+    named = exception if exception is not None and exception.startswith("Error") else None
+    return replace(told, text=told.text + spoken(headers), code=told.code or refused(headers) or named, headers=headers)
 
 
 def oddity(protocol: Protocol, text: str, exception: str | None = None) -> str | None:

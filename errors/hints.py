@@ -13,7 +13,7 @@ from .patterns import compiled
 from .window import window
 
 NAMED = (
-    rf"(?:back-?off|retry[-_]?after|retry[-_]?delay)[\s_-]?(?:time)?[\s_-]?(?P<within>milliseconds?|ms|seconds?)?"
+    rf"(?:back[- ]?off|retry[-_]?after|retry[-_]?delay)[\s_-]?(?:time)?[\s_-]?(?P<within>milliseconds?|ms|seconds?)?"
     rf"[\"'>:=\s]{{1,8}}(?:for\s)?(?P<number>{DIGITS})(?![\d:-])\s?(?P<unit>{UNIT})?(?!\w)"
 )
 BARE = rf"(?:\b(?:retry|again)\s(?:in|after)|\bwait(?:\sfor)?)\s(?P<number>{DIGITS})(?!\d|\s?\w|[.:/-]\w)"

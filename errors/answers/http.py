@@ -11,6 +11,7 @@ from errors.model import NO_HEADERS
 LINE = re.compile(r"\s{0,8}(?:<\s)?HTTP(?:/\d(?:\.\d)?)?\s{1,4}(?P<status>[1-5]\d\d)\b", re.IGNORECASE)
 HEADER = re.compile(r"\s{0,8}(?:<\s)?(?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):\s{0,8}(?P<value>\S[^\r\n]{0,2000})?\s*$")
 TELLING = frozenset({"retry-after", "retry-after-ms", "x-ms-retry-after-ms", "date", "www-authenticate"})
+SPEAKING = frozenset({"www-authenticate", "x-ms-diagnostics", "x-caserrorcode", "location"})  # they carry reasons
 SECRET = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 MOST = 100  # header lines
 SAID = (
@@ -39,6 +40,11 @@ def read(text: str) -> Answer:
     headers, used = _headers(lines[place:], every=status is not None)
     body = "".join(lines[place + used :])
     return Answer(body, _said(body) if status is None else status, headers)
+
+
+def spoken(headers: Mapping[str, str]) -> str:
+    """Headers that say why, as lines that rules are held against; empty where there is none."""
+    return "".join(f"\n{name}: {value}" for name, value in headers.items() if name.lower() in SPEAKING)
 
 
 def _status_line(lines: list[str]) -> tuple[int, int | None]:

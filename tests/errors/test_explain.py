@@ -165,3 +165,19 @@ def test_explaining_imports_nothing_but_the_standard_library():
     foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names - ours
     assert {name for name in foreign if not name.startswith(("_", "sitecustomize", "distutils"))} == set()
     assert "asyncio" not in loaded
+
+
+def test_a_reason_that_only_a_header_gives_is_heard():
+    token = {"WWW-Authenticate": 'Bearer realm="", error="invalid_token"'}
+    seen = signal_from_text(Protocol.EWS, Stage.POLL, "", http_status=401, headers=token)
+    assert (seen.response_code, seen.text) == ("invalid_token", f"\nWWW-Authenticate: {token['WWW-Authenticate']}")
+
+
+def test_a_header_that_gives_no_reason_stays_out_of_the_words():
+    seen = signal_from_text(Protocol.GRAPH, Stage.POLL, "{}", http_status=503, headers={"Retry-After": "10"})
+    assert (seen.text, seen.headers) == ("{}", {"Retry-After": "10"})
+
+
+def test_an_exception_that_is_named_by_its_response_code_is_that_code():
+    seen = signal_from_text(Protocol.EWS, Stage.POLL, "later", exception="exchangelib.errors.ErrorServerBusy")
+    assert seen.response_code == "ErrorServerBusy"

@@ -24,6 +24,7 @@ def said(text="", **more):
     [
         pytest.param("BAD Request is throttled. Suggested Backoff Time: 92415 milliseconds", 92.415, id="Exchange"),
         pytest.param("NO [LIMIT] try again in 5 minutes", 300, id="minutes"),
+        pytest.param("The server asked to back off 120.000 seconds", 120, id="in two words, in thousandths"),
         pytest.param("NO please wait 20 seconds", 20, id="wait"),
         pytest.param("NO retry after 30", 30, id="no unit means seconds"),
         pytest.param("NO retry in 90s", 90, id="s"),
