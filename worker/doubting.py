@@ -97,6 +97,8 @@ def may_be_doubted(seen: Seen, fault: Fault) -> bool:
 
 async def lock(tx: Tx, held: Held, others: Sequence[Tried]) -> None:
     """Profiles in one order, so that two settlements that bring the same ones down do not wait for each other."""
+    if not others:
+        return
     for profile_id in sorted({held.profile.id, *(one.profile_id for one in others)}):
         await health.get(tx, profile_id, held.direction.direction)
 

@@ -56,12 +56,12 @@ class Idle:
     votes: list[Vote] = field(default_factory=list)
     signed_in: list[Tried] = field(default_factory=list)
 
-    def add(self, seen: Seen) -> None:
-        held = seen.held
+    def add(self, held: Held, signed_in_at: datetime | None = None) -> None:
+        """signed_in_at: when it signed in anew for this poll; None: its session was open already."""
         self.waiting.append((held.direction.id, held.direction.fence))
         self.votes.append(Vote(held.mailbox.id, self.office.clock(), False))
-        if seen.fresh:
-            self.signed_in.append(got_in(held, seen.at))
+        if signed_in_at is not None:
+            self.signed_in.append(got_in(held, signed_in_at))
 
     async def flush(self) -> None:
         batch, self.waiting = self.waiting, []
@@ -151,7 +151,7 @@ async def _in_wave(office: Office, held: Held, idle: Idle, company: Company, *, 
         with company.together():
             seen = await _try(office, held, options)
         if _is_idle(seen) and not sick:
-            idle.add(seen)
+            idle.add(held, seen.at if seen.fresh else None)
             return
         settled = await _settle(office, seen)
         if settled is not None and isinstance(settled.decision, Suspend):
