@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from .advice import READERS, advice
 from .answers.parts import Parts
 from .model import Fault, Kind, Protocol, Signal, Stage
 from .provider_help import help_address
-from .render import headline, remedy
+from .render import filled, headline, remedy
 from .window import window
 
 # Whatever protocol was spoken, these tell of what lies below it; the adapters say so too.
@@ -95,8 +96,8 @@ def reader(protocol: Protocol) -> Callable[[str], Parts]:
 
 
 def verdict(fault: Fault) -> dict[str, object]:
-    """INTERFACE.md's `errors explain` object. help: the provider's own page, null where none is known.
-    fingerprint: of what has no name, only then."""
+    """INTERFACE.md's `errors explain` object. remedy: for the one who must act; remedies: for each reader. help: the
+    provider's own page, null where none is known. fingerprint: of what has no name, only then."""
     entry = fault.entry
     names = {"host": "the server", "mailbox": "the mailbox", "profile": "NAME"}
     told: dict[str, object] = {
@@ -110,6 +111,7 @@ def verdict(fault: Fault) -> dict[str, object]:
         "proofs": entry.proofs,
         "headline": _sentence(headline(entry, **names)),
         "remedy": _commands_named(remedy(entry, **names)),
+        "remedies": {reader.value: _commands_named(filled(advice(entry, reader), **names)) for reader in READERS},
         "rule": fault.rule,
         "matched": fault.matched,
         "reference": entry.reference,

@@ -13,7 +13,7 @@ from errors.model import Protocol, Stage
 
 FIELDS = [
     "code", "kind", "nature", "level", "who_acts", "retry_after_s", "counts_against_budget", "proofs", "headline",
-    "remedy", "rule", "matched", "reference", "help",
+    "remedy", "remedies", "rule", "matched", "reference", "help",
 ]  # fmt: skip
 
 
@@ -116,7 +116,9 @@ def test_an_exception_of_the_network_tells_of_the_network_whatever_was_spoken():
 def test_a_verdict_has_all_fields_that_the_interface_promises():
     told = verdict(classify(imap("NO [AUTHENTICATIONFAILED] Invalid credentials")))
     assert list(told) == FIELDS
-    assert told | {"remedy": ""} == {
+    assert set(told["remedies"]) == {"mailbox_owner", "profile_owner", "administrator"}
+    assert told["remedies"]["mailbox_owner"] == told["remedy"] != told["remedies"]["administrator"]
+    assert told | {"remedy": "", "remedies": {}} == {
         "code": "IMAP-101",
         "kind": "auth_failed",
         "nature": "permanent",
@@ -127,6 +129,7 @@ def test_a_verdict_has_all_fields_that_the_interface_promises():
         "proofs": 1,
         "headline": "The server does not accept the user name or password of the mailbox",
         "remedy": "",
+        "remedies": {},
         "rule": "imap.code.authenticationfailed",
         "matched": "AUTHENTICATIONFAILED",
         "reference": "RFC 5530 section 3",
