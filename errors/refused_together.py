@@ -53,26 +53,40 @@ def outlived(last_success_at: datetime | None, believed_since: datetime | None) 
     return believed_since is not None and last_success_at is not None and last_success_at <= believed_since
 
 
-def doubtful(tried: Sequence[Tried], profile_id: int, policy: Policy, now: datetime) -> bool:
-    """Whether so many were refused at once, of the server's mailboxes or of this profile's alone, that a refusal says
-    more of the server than of the mailbox. tried: oldest first, of all profiles of the server."""
+def doubted(tried: Sequence[Tried], profile_id: int, policy: Policy, now: datetime) -> frozenset[int]:
+    """The profiles whose refusals say more of the server than of their mailboxes: this one, where so many were refused
+    at once of the server's mailboxes, or of its own alone, and with it those that share the server and its trouble.
+    tried: oldest first, of all profiles of the server.
+
+    Enough is when there is a moment since which at least three mailboxes turned, and at least half of those tried. A
+    profile that mostly gets in since then is not concerned.
+    """
     recent = [one for one in tried if now - one.at <= policy.refusal_window]
-    return _together(recent) or _together([one for one in recent if one.profile_id == profile_id])
+    concerned = _together(recent)
+    if profile_id in concerned:
+        return concerned
+    return _together([one for one in recent if one.profile_id == profile_id])
 
 
-def _together(recent: Sequence[Tried]) -> bool:
-    """Whether there is a moment since which at least three mailboxes turned, and at least half of those tried."""
+def _together(recent: Sequence[Tried]) -> frozenset[int]:
     latest = {one.mailbox_id: one for one in recent}
     turned_at = _runs(recent, latest)
-    if len(turned_at) < ENOUGH:
-        return False
-    began = sorted(turned_at.values())
     refused_at = {one.stage for one in latest.values() if one.code is not None and one.stage is not None}
-    through = sorted(one.at for one in latest.values() if one.code is None and _further(one, refused_at))
-    return any(
-        len(began) - place >= max(ENOUGH, len(through) - bisect_left(through, moment))
-        for place, moment in enumerate(began)
-    )
+    through = [one for one in latest.values() if one.code is None and _further(one, refused_at)]
+    since = _since(sorted(turned_at.values()), sorted(one.at for one in through))
+    if since is None:
+        return frozenset()
+    refused = Counter(latest[mailbox_id].profile_id for mailbox_id, began in turned_at.items() if began >= since)
+    got_in = Counter(one.profile_id for one in through if one.at >= since)
+    return frozenset(profile_id for profile_id, many in refused.items() if many >= got_in[profile_id])
+
+
+def _since(turned_at: Sequence[datetime], through_at: Sequence[datetime]) -> datetime | None:
+    """The first moment since which at least three turned, and at least as many as got through."""
+    for place, moment in enumerate(turned_at):
+        if len(turned_at) - place >= max(ENOUGH, len(through_at) - bisect_left(through_at, moment)):
+            return moment
+    return None
 
 
 def _runs(recent: Iterable[Tried], latest: Mapping[int, Tried]) -> dict[int, datetime]:

@@ -18,9 +18,9 @@ from errors.evidence import got_beyond, is_shared, probe_pause, profile_spent, t
 from errors.machine import State
 from errors.model import Case, Direction, Fault, Health, Level, Nature, Stage
 from errors.proofs import REFUSALS
-from errors.refused_together import REFUSED_TOGETHER, Tried, commonest, doubtful, is_refusal, turned
+from errors.refused_together import REFUSED_TOGETHER, Tried, commonest, doubted, is_refusal, turned
 from errors.render import safe
-from store import alerts, health, profiles, refused
+from store import alerts, health, mailboxes, profiles, refused
 from store.records import Held, Profile, ProfileHealth
 from store.refused import Said
 from store.session import Tx
@@ -117,9 +117,10 @@ async def judged(
             return Doubt(on=True, believed_since=row.believed_since)
         await _believe(tx, held.profile, row, now, spread)
         return Doubt(believed_since=now)
-    if not others or not doubtful(others, held.profile.id, held.profile.policy, now):
+    concerned = doubted(others, held.profile.id, held.profile.policy, now)
+    if not concerned:
         return Doubt(believed_since=row.believed_since)
-    words = await _bring_down(tx, seen, fault, others, now, dice)
+    words = await _bring_down(tx, seen, fault, [one for one in others if one.profile_id in concerned], now, dice)
     return Doubt(on=True, believed_since=row.believed_since, words=words)
 
 
@@ -133,31 +134,40 @@ async def _believe(tx: Tx, profile: Profile, row: ProfileHealth, now: datetime, 
 async def _bring_down(
     tx: Tx, seen: Seen, fault: Fault, others: Sequence[Tried], now: datetime, dice: float
 ) -> list[FollowUp]:
-    """Every profile of the server whose mailboxes turned."""
-    held = seen.held
+    """Every profile that is concerned."""
+    held, direction = seen.held, seen.held.direction.direction
     mine = Said(held.mailbox.address, now, fault.signal.stage, fault.code, fault.rule, fault.signal.text)
-    ids = sorted({held.profile.id, *(one.profile_id for one in others if one.code is not None)})
-    found = await profiles.by_ids(tx, ids)
+    found = await profiles.by_ids(tx, sorted({one.profile_id for one in others}))
     words: list[FollowUp] = []
-    for profile_id in ids:
-        if profile_id in found:
-            extra = (mine,) if profile_id == held.profile.id else ()
-            words += await _one_down(tx, found[profile_id], held.direction.direction, extra, now, dice)
+    for profile_id, profile in sorted(found.items()):
+        words += await _reinstate(tx, profile, direction, now)
+        row = await health.get(tx, profile_id, direction)
+        if row.health not in outage.SICK:
+            known = [mine] if profile_id == held.profile.id else []
+            said = [*known, *await _said(tx, profile, direction, others, now)]
+            await _go_down(tx, profile, row, said, now, dice)
     return words
 
 
-async def _one_down(
-    tx: Tx, profile: Profile, direction: Direction, mine: Sequence[Said], now: datetime, dice: float
-) -> list[FollowUp]:
-    since = now - profile.policy.refusal_window
-    row = await health.get(tx, profile.id, direction)
-    reinstated = await refused.reinstate(tx, profile.id, direction, CODES, since)
+async def _reinstate(tx: Tx, profile: Profile, direction: Direction, now: datetime) -> list[FollowUp]:
+    """Those that halted just before wait with the others; their alerts and their failed jobs go."""
+    reinstated = await refused.reinstate(tx, profile.id, direction, CODES, now - profile.policy.refusal_window)
     for one in reinstated:
         await alerts.resolve_direction(tx, one.mailbox_id, direction, WHY_REINSTATED)
-    if row.health not in outage.SICK:
-        said = [*mine, *await refused.said(tx, profile.id, direction, CODES, since)]
-        await _go_down(tx, profile, row, said, now, dice)
     return [Drop(one.retry_job) for one in reinstated if one.retry_job is not None]
+
+
+async def _said(
+    tx: Tx, profile: Profile, direction: Direction, others: Sequence[Tried], now: datetime
+) -> Sequence[Said]:
+    """What its mailboxes were told, newest first; of those that are being settled right now, no more than the code."""
+    said = await refused.said(tx, profile.id, direction, CODES, now - profile.policy.refusal_window)
+    if said:
+        return said
+    codes = {one.mailbox_id: one for one in others if one.profile_id == profile.id and one.code is not None}
+    named = await mailboxes.by_ids(tx, list(codes))
+    return [Said(named[of].address, one.at, one.stage, one.code or "", None, "") for of, one in codes.items()
+            if of in named]  # fmt: skip
 
 
 async def _go_down(
@@ -165,7 +175,9 @@ async def _go_down(
 ) -> None:
     """As an outage does it, with a code of its own and the commonest words."""
     code = commonest(one.code for one in said)
-    told = next(one for one in reversed(said) if one.code == code)
+    told = next((one for one in reversed(said) if one.code == code), None)
+    if told is None:
+        return  # its mailboxes were removed meanwhile
     probe_at = now + probe_pause(0, profile.policy, dice)
     down = replace(
         outage.well(row, now), health=Health.DOWN, code=REFUSED_TOGETHER, stage=_first(said), signal_text=told.response,

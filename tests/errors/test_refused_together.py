@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from errors.catalogue import ENTRIES
 from errors.decide import decide
 from errors.model import Halt, Health, Kind, Policy, Refresh, Retry, Stage, Suspend
-from errors.refused_together import REFUSED_TOGETHER, Tried, commonest, doubtful, is_refusal, outlived, turned
+from errors.refused_together import REFUSED_TOGETHER, Tried, commonest, doubted, is_refusal, outlived, turned
 from tests.kit.cases import HOUR, MINUTE, NOON, case, fault
 
 SECOND = timedelta(seconds=1)
@@ -31,14 +31,14 @@ def tried(*said):
 
 
 def judged(*said, profile=HERE, **policy):
-    return doubtful(tried(*said), profile, Policy(**policy), NOON)
+    return profile in doubted(tried(*said), profile, Policy(**policy), NOON)
 
 
 # -- how many
 
 
 @pytest.mark.parametrize(
-    ("said", "doubted"),
+    ("said", "together"),
     [
         pytest.param([], False, id="nobody was refused"),
         pytest.param([(1, 0, "no")], False, id="one is its own fault"),
@@ -72,12 +72,12 @@ def judged(*said, profile=HERE, **policy):
         ),
     ],
 )  # fmt: skip
-def test_three_that_turned_and_half_of_those_tried_since_make_a_refusal_doubtful(said, doubted):
-    assert judged(*said) is doubted
+def test_three_that_turned_and_half_of_those_tried_since_make_a_refusal_doubtful(said, together):
+    assert judged(*said) is together
 
 
 @pytest.mark.parametrize(
-    ("reached", "doubted"),
+    ("reached", "together"),
     [
         pytest.param("ok", False, id="to the end"),
         pytest.param("select", False, id="signed in, then met trouble of its own"),
@@ -85,9 +85,9 @@ def test_three_that_turned_and_half_of_those_tried_since_make_a_refusal_doubtful
         pytest.param("greeting", True, id="not even there"),
     ],
 )
-def test_only_who_got_further_than_the_refused_speaks_for_the_server(reached, doubted):
+def test_only_who_got_further_than_the_refused_speaks_for_the_server(reached, together):
     others = [(n, 4, reached) for n in range(10, 14)]
-    assert judged((1, 9, "no"), (2, 5, "no"), *others, (3, 0, "no")) is doubted
+    assert judged((1, 9, "no"), (2, 5, "no"), *others, (3, 0, "no")) is together
 
 
 def test_profiles_that_share_a_server_share_what_it_says():
@@ -98,6 +98,32 @@ def test_profiles_that_share_a_server_share_what_it_says():
 def test_a_profile_that_is_refused_as_a_whole_is_doubted_though_its_server_takes_others():
     others = [(n, 4, "ok", THERE) for n in range(10, 30)]
     assert judged((1, 9, "no"), (2, 5, "no"), *others, (3, 0, "no"))
+
+
+@pytest.mark.parametrize(
+    ("said", "profile", "concerned"),
+    [
+        pytest.param([(1, 9, "no", 1), (2, 5, "no", 2), (3, 0, "no", 3)], 3, {1, 2, 3}, id="one of each of three"),
+        pytest.param(
+            [(8, 300, "no", 2), (9, 200, "ok", 2), (1, 9, "no"), (2, 5, "no"), (3, 0, "no")], 1, {1, 2},
+            id="a profile of which one was refused and one got in: it may be",
+        ),
+        pytest.param(
+            [(8, 300, "no", 2), (9, 200, "ok", 2), (10, 200, "ok", 2), (1, 9, "no"), (2, 5, "no"), (3, 0, "no")],
+            1, {1}, id="one that mostly gets in is left alone",
+        ),
+        pytest.param(
+            [(1, 9, "no", 2), (2, 8, "no", 2), (4, 7, "no", 2), (5, 6, "ok"), (6, 5, "ok"), (3, 0, "no")], 1, set(),
+            id="and is not doubted for the others' sake",
+        ),
+        pytest.param(
+            [(1, 9, "no"), (2, 8, "no"), (7, 7, "no", 2), *((n, 6, "ok", 2) for n in range(9, 20)), (3, 0, "no")],
+            1, {1}, id="a profile that is refused as a whole goes down alone",
+        ),
+    ],
+)  # fmt: skip
+def test_the_profiles_that_are_concerned_are_those_in_the_same_trouble(said, profile, concerned):
+    assert doubted(tried(*said), profile, Policy(), NOON) == concerned
 
 
 def test_the_window_is_the_profiles_own():
@@ -120,7 +146,7 @@ def test_a_refusal_is_never_doubted_of_fewer_than_three_nor_against_a_majority(s
 def test_many_votes_are_judged_in_no_time():
     many = tried(*((n, 600 - n, "no" if n % 3 else "ok") for n in range(500)))
     began = time.perf_counter()
-    doubtful(many, HERE, Policy(), NOON)
+    doubted(many, HERE, Policy(), NOON)
     assert time.perf_counter() - began < 0.05
 
 

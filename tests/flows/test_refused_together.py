@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
+
 from errors.machine import State
+from errors.model import Protocol, Signal, Stage
 from simulator import Account, ManualClock, Simulator, parse
+from store.records import Held
 from tests.kit.house import House
+from worker.attempt import Seen
 from worker.doubting import WHY_REINSTATED
+from worker.settle import settle
+
+REFUSED = Signal(Protocol.IMAP, Stage.AUTH, "NO [AUTHENTICATIONFAILED] no", "NO", "AUTHENTICATIONFAILED")
 
 TROUBLE = """
 [profiles.office]
@@ -60,6 +69,30 @@ async def test_one_wrong_password_halts_its_mailbox_while_the_others_work(house)
         await house.until(lambda: _in_state(house, others, State.ACTIVE), "the others do not work")
     assert await house.codes() == [("mailbox", "IMAP-101")]
     assert [job.mailbox for job in house.office.queues.failed()] == ["ana@example.org"]
+
+
+async def test_refusals_that_are_settled_all_at_once_on_postgresql_bring_both_profiles_down(
+    house_on_postgresql, dovecot
+):
+    """Two profiles of one server, each settlement locks both: none waits for ever, none is left halted."""
+    house = house_on_postgresql
+    users = dovecot.add_users(8)
+    for name, mine in (("one", users[:4]), ("two", users[4:])):
+        await house.profile(dovecot, name)
+        await house.add_enabled(mine, name)
+    ids = [(await house.direction(user)).id for user in users]
+    taken = await house.office.take(ids, states=(State.ACTIVE,), only_due=False)
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+        for held in taken:
+            group.create_task(_refused(house, held))
+    assert {await house.state(user) for user in users} == {State.SUSPENDED}
+    assert await house.codes() == [("profile", "BOX-301")] * 2
+    assert house.office.queues.failed() == []
+
+
+async def _refused(house: House, held: Held) -> None:
+    async with house.office.at_work(held):
+        await settle(house.office, Seen(held, house.office.clock(), timedelta(), fresh=True, signal=REFUSED))
 
 
 async def _in_state(house: House, users: list[Account], state: State) -> bool:
