@@ -9,7 +9,7 @@ from functools import lru_cache
 from errors.model import Protocol, Signal, Stage
 from errors.window import window
 
-from .expression import fold, literals
+from .expression import any_in, fold, needed_words
 from .shape import NONE, Rule, Shape, lowered, shape_of
 
 SHAPES = 1024  # remembered at each stage; a server shows some dozens
@@ -29,7 +29,7 @@ class Index:
         for rule, needed in self._shelf(seen.protocol, seen.stage).shaped(seen):
             if needed and not any_in(needed, folded):
                 continue
-            matched = rule.words(seen, text)
+            matched = rule.words(seen, text, folded)
             if matched is not None:
                 yield rule, matched
 
@@ -78,15 +78,8 @@ class Shelf:
         )
 
     def _fitting(self, shape: Shape) -> tuple[tuple[Rule, tuple[str, ...]], ...]:
-        return tuple((rule, literals(rule.text) if rule.text else ()) for rule in self._rules if rule.fits(shape))
+        return tuple((rule, needed_words(rule.text) if rule.text else ()) for rule in self._rules if rule.fits(shape))
 
 
 def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
-
-
-def any_in(words: tuple[str, ...], text: str) -> bool:
-    for word in words:  # noqa: SIM110 (any() over a generator takes thrice as long)
-        if word in text:
-            return True
-    return False

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from errors.model import Protocol, Signal, Stage
 from errors.window import JOINT
 
-from .expression import compiled
+from .expression import fold, search
 
 NONE: frozenset[str] = frozenset()
 
@@ -83,7 +83,7 @@ class Rule:
         """What in the signal it matched; None where it does not fit. The signal's response_code is the one that
         counts, its text no longer than its window."""
         here = self.is_for(seen.protocol, seen.stage) and self.fits(shape_of(seen, seen.response_code))
-        return self.words(seen, seen.text) if here else None
+        return self.words(seen, seen.text, fold(seen.text)) if here else None
 
     def is_for(self, protocol: Protocol, stage: Stage) -> bool:
         return self.protocol in (None, protocol) and (not self.stages or stage in self.stages)
@@ -100,16 +100,16 @@ class Rule:
             and self.about_message in (None, shape.about_message)
         )
 
-    def words(self, seen: Signal, text: str) -> str | None:
+    def words(self, seen: Signal, text: str, folded: str) -> str | None:
         """What it matched, of a signal whose shape fits; None where the words do not. text: the signal's window."""
         if self.text is None:
             return self._named(seen)
-        found = compiled(self.text).search(text)
+        found = search(self.text, folded)
         if found is None or JOINT in found[0]:
             return None
-        if self.unless is not None and compiled(self.unless).search(text):
+        if self.unless is not None and search(self.unless, folded):
             return None
-        return found[0] or self._named(seen)
+        return text[found.start() : found.end()] or self._named(seen)
 
     def _named(self, seen: Signal) -> str:
         """The first thing that it asked for and found, as the signal has it; where it asked for none, what is there."""

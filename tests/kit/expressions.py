@@ -12,7 +12,7 @@ from random import Random
 from re import _constants, _parser
 from typing import Any
 
-from errors.rules.expression import REPEATS, bounded
+from errors.rules.expression import REPEATED, REPEATS, bounded
 
 ALPHABET = "".join(map(chr, range(32, 127))) + "\n\tüж送"
 CATEGORIES = {
@@ -21,7 +21,7 @@ CATEGORIES = {
     _constants.CATEGORY_WORD: r"\w", _constants.CATEGORY_NOT_WORD: r"\W",
 }  # fmt: skip
 WITHOUT_WIDTH = frozenset({_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT})
-WIDE = 10  # a repeat that may be longer than this takes part in a blow-up
+WIDE = REPEATED - 1  # a repeat that may be longer than this was written without an end
 WORD = 4  # letters between two gaps that are seldom there by chance
 RUNS = (" ", "a", "1", "a ", "1.", "\n", "\n ", "<", '"', "x\t")
 
@@ -29,7 +29,7 @@ Letters = frozenset[str]
 
 
 def parsed(text: str) -> Any:
-    return _parser.parse(bounded(text), re.IGNORECASE)
+    return _parser.parse(bounded(text))
 
 
 # Texts that it matches.
@@ -135,11 +135,11 @@ def _repeat(low: int, high: Any, part: Any, gap: Gap, found: dict[str, None], *,
             inside = _scan(part, inside, found, within=within)
         return inside | gap if low == 0 else inside
     if within:
-        found["has a wide repeat within a wide repeat: bound the outer one to at most ten"] = None
+        found["has a wide repeat within a wide repeat: bound the outer one"] = None
     _scan(part, Gap(), found, within=True)
     taken = letters(part)
     if taken & gap.letters:
-        found["has two wide repeats that can take the same letters, and no word of four letters between"] = None
+        found["has two wide repeats of the same letters and no word of four letters between: bound one"] = None
     return Gap(taken) | gap if low == 0 else Gap(taken)
 
 

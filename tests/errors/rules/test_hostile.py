@@ -10,27 +10,34 @@ import pytest
 
 from errors.classify import RULES
 from errors.model import Protocol
-from errors.rules.expression import compiled
+from errors.rules.expression import alternatives, compiled, fold
 from errors.window import HEAD
 from tests.kit.expressions import complaints, hostile
 
-FAST = 0.004  # seconds for 16 KB: not worth a second look
+FAST = 0.005  # seconds for 16 KB: not worth a second look
 SLOWEST = 0.060  # seconds for 16 KB, on a slow machine
 GROWTH = 3.2  # of a text twice as long; linear is 2, quadratic 4
 
 
 def expressions(protocol):
-    return [
-        (rule.id, name, text)
-        for rule in RULES
-        for name, text in (("text", rule.text), ("unless", rule.unless))
-        if rule.protocol is protocol and text
-    ]
+    """Each alternative once, with the rule that names it first."""
+    first = {}
+    for rule in RULES:
+        for name, text in (("text", rule.text), ("unless", rule.unless)):
+            if rule.protocol is protocol and text:
+                for one in alternatives(text):
+                    first.setdefault(one, f"{rule.id}: {name}: {one}")
+    return first
 
 
-def seconds(text, said):
+def seconds(text, said, times=1):
+    expression, folded = compiled(text), fold(said)
+    return min(_once(expression, folded) for _ in range(times))
+
+
+def _once(expression, folded):
     began = thread_time()
-    compiled(text).search(said)
+    expression.search(folded)
     return thread_time() - began
 
 
@@ -41,24 +48,24 @@ def trouble_with(text):
     for short, long in zip(hostile(text, HEAD), hostile(text, 2 * HEAD), strict=True):
         if seconds(text, short) < FAST:
             continue
-        one = min(seconds(text, short) for _ in range(3))
-        two = min(seconds(text, long) for _ in range(3))
-        if one > SLOWEST or (one > FAST and two > GROWTH * one):
+        one = seconds(text, short, 3)
+        if one > SLOWEST:
+            return f"takes {one * 1000:.0f} ms for 16 KB of {short[:60]!r}..."
+        if one > FAST and (two := seconds(text, long, 3)) > GROWTH * one:
             return f"takes {one * 1000:.0f} ms for 16 KB and {two * 1000:.0f} ms for 32 KB of {short[:60]!r}..."
     return None
 
 
 @pytest.mark.parametrize("protocol", [*Protocol, None], ids=lambda protocol: protocol or "any")
 def test_no_rule_repeats_in_a_way_that_can_blow_up(protocol):
-    found = [f"{rule}: {name} {what}" for rule, name, text in expressions(protocol) for what in complaints(text)]
+    found = [f"{where}\n  {what}" for text, where in expressions(protocol).items() for what in complaints(text)]
     assert not found, "\n".join(["rewrite these expressions:", *found])
 
 
 @pytest.mark.parametrize("protocol", [*Protocol, None], ids=lambda protocol: protocol or "any")
 def test_every_rule_is_fast_and_linear_on_hostile_answers(protocol):
-    sound = [(rule, name, text) for rule, name, text in expressions(protocol) if not complaints(text)]
-    troubles = [(rule, name, trouble_with(text)) for rule, name, text in sound]
-    found = [f"{rule}: {name} {what}" for rule, name, what in troubles if what]
+    sound = {text: where for text, where in expressions(protocol).items() if not complaints(text)}
+    found = [f"{where}\n  {what}" for text, where in sound.items() if (what := trouble_with(text))]
     assert not found, "\n".join(
         ["rewrite these expressions: shorter gaps, longer words before a gap, fewer alternatives:", *found]
     )
@@ -68,9 +75,9 @@ def test_every_rule_is_fast_and_linear_on_hostile_answers(protocol):
     ("text", "complaint"),
     [
         pytest.param(r"(\w+ ?)+", "wide repeat within", id="nested"),
-        pytest.param(r"(?:(?:a|b+){0,9}){0,20}", "wide repeat within", id="nested deeply"),
+        pytest.param(r"(?:(?:a|b+){0,9}){0,90}", "wide repeat within", id="nested deeply"),
         pytest.param(r"\d+\w+", "two wide repeats", id="adjacent"),
-        pytest.param(r".{0,40} ?.{0,40}", "two wide repeats", id="adjacent but for what may be missing"),
+        pytest.param(r".{0,90} ?.{0,90}", "two wide repeats", id="adjacent but for what may be missing"),
         pytest.param(r"(?:x|a+)[ab]+", "two wide repeats", id="adjacent over an alternative"),
         pytest.param(r"a{3,}", "without an end", id="open"),
         pytest.param(r"(?:.{0,80}a){0,10}b", "two wide repeats", id="within a narrow one, nothing between"),
@@ -88,8 +95,9 @@ def test_an_expression_that_could_blow_up_is_refused(text, complaint):
     [
         pytest.param(r"too many (?:[\w-]+ ){0,3}failures", id="a few words"),
         pytest.param(r"\d+\s+", id="adjacent, of different letters"),
-        pytest.param(r".{0,40}quota.{0,40}", id="with a word between"),
+        pytest.param(r".*quota.*", id="with a word between"),
         pytest.param(r"a+|a+", id="alternatives"),
+        pytest.param(r".{0,60} ?.{0,60}", id="short gaps, which are only measured"),
     ],
 )
 def test_an_expression_that_can_not_is_let_be(text):
@@ -97,4 +105,4 @@ def test_an_expression_that_can_not_is_let_be(text):
 
 
 def test_a_slow_expression_is_found_by_measuring():
-    assert trouble_with(r"(?:.{0,50}a){0,2}b") is not None
+    assert trouble_with(r"(?:.{0,40}a){0,2}b") is not None
