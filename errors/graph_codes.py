@@ -177,6 +177,13 @@ SENDER_ACTS: tuple[Entry, ...] = (
         "The words below say why (often an attachment that looks like malware). Send it again without that part.",
         counts=False,
     ),
+    permanent(
+        "GRAPH-404", Kind.SPAM_REJECTED, Level.EMAIL, Actor.SENDER,
+        "Exchange Online takes an email of {mailbox} for spam, so it was not sent",
+        "Change what makes it look like spam (links, many recipients), then send it again; if all of its mail is "
+        "refused, the mailbox's owner should sign in at Microsoft and look for a notice.",
+        counts=False,
+    ),
 )  # fmt: skip
 
 GRAPH: tuple[Entry, ...] = (

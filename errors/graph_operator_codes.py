@@ -107,6 +107,12 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
         "An administrator should repair the mailbox (New-MailboxRepairRequest, or a move), or ask Microsoft's support.",
         proofs=2,
     ),
+    permanent(
+        "GRAPH-315", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "A proxy or sign-in page of this network stands between Postroom and Microsoft Graph",
+        "Let this host reach graph.microsoft.com directly, or sign in at the proxy for it.",
+        proofs=2, reference="RFC 9110 section 15.5.8",
+    ),
 )  # fmt: skip
 
 WE_ACT: tuple[Entry, ...] = (

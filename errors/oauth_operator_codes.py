@@ -102,4 +102,10 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
         "Check the mailbox's user name and --tenant of profile {profile}; the user may have been renamed, or belong to "
         "another organisation.",
     ),
+    permanent(
+        "OAUTH-315", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
+        "A proxy of this network stands between Postroom and the sign-in service",
+        "Let this host reach the sign-in service directly, or sign in at the proxy for it.",
+        proofs=2, reference="RFC 9110 section 15.5.8",
+    ),
 )  # fmt: skip

@@ -30,8 +30,14 @@ def telling(name: str, code: str, text: str, *, unless: str | None = None, codes
                 unless=unless)  # fmt: skip
 
 
-def worded(name: str, code: str, text: str, *, unless: str | None = None) -> Rule:
-    return Rule(f"graph.words.{name}", code, Rank.WORDED, Protocol.GRAPH, text=text, unless=unless)
+def worded(name: str, code: str, text: str, *, unless: str | None = None, stages: frozenset[Stage] = ANY) -> Rule:
+    return Rule(f"graph.words.{name}", code, Rank.WORDED, Protocol.GRAPH, stages, text=text, unless=unless)
+
+
+def family(name: str, code: str, pieces: str, *, unless: str | None = None, stages: frozenset[Stage] = ANY) -> Rule:
+    """Codes that no rule knows, by a piece of their name."""
+    return Rule(f"graph.family.{name}", code, Rank.WORDED, Protocol.GRAPH, stages,
+                text=rf'"code"\s{{0,3}}:\s{{0,3}}"\w{{0,60}}(?:{pieces})', unless=unless)  # fmt: skip
 
 
 def shaped(name: str, code: str, *statuses: int, stages: frozenset[Stage] = ANY, text: str | None = None,
@@ -67,14 +73,32 @@ TELLING: tuple[Rule, ...] = (
             codes=("BadRequest", "ErrorInvalidRequest", "invalidRequest"), stages=SENDING),
 )  # fmt: skip
 
+SLOWER = r"throttl|too ?many ?requests|request rate|rate ?limit|concurrency ?limit"
+FAMILIES: tuple[Rule, ...] = (
+    family("size", "GRAPH-401", r"SizeExceeded|SizeLimit|TooLarge", stages=ONE_EMAIL, unless=SLOWER),
+    family("recipient", "GRAPH-402", r"Recipient", stages=SENDING, unless=rf"{SLOWER}|RecipientRate|quota"),
+    family("send-limit", "GRAPH-203", r"MessageLimit|MessageRate|RecipientRate|SubmissionQuota|SendQuota",
+           stages=SENDING, unless=SLOWER),
+    family("full", "GRAPH-101", r"QuotaExceeded|QuotaLimit", unless=rf"{SLOWER}|Submission|SendQuota"),
+    family("moving", "GRAPH-208", r"MoveInProgress|InTransit"),
+    family("cursor", "GRAPH-213", r"SyncState|DeltaToken|SkipToken|resync"),
+    family("late", "GRAPH-209", r"Timeout|TimedOut"),
+    family("passing", "GRAPH-206", r"Transient"),
+    family("suspended", "GRAPH-102", r"AccountSuspend"),
+    family("hostile", "GRAPH-403", r"Virus|Malware", stages=ONE_EMAIL),
+)  # fmt: skip
 WORDED: tuple[Rule, ...] = (
-    worded("throttled", "GRAPH-201", r"throttl|too many requests|request rate|rate limit"),
+    worded("throttled", "GRAPH-201", SLOWER),
+    worded("recipient", "GRAPH-402", r"recipient is ?n[o']t valid|contains no recipients", stages=SENDING,
+           unless=r'"code"\s{0,3}:'),
     worded("token", "GRAPH-211", r"token (?:is|has|was) .{0,20}(?:expired|revoked|empty)|JWT is not well formed|"
            r"CompactToken (?:parsing|validation) failed"),
     worded("no-graph", "GRAPH-306", r"REST API is not (?:yet )?supported for this mailbox|does not have a mailbox"),
 )  # fmt: skip
 
-NOT_UNDERSTOOD = (405, 406, 411, 414, 415, 416, 417, 422, 431, 501)
+NAMED_STATUSES = frozenset({400, 401, 402, 403, 404, 407, 408, 409, 410, 412, 413, 423, 424, 425, 429, 451, 499})
+NOT_UNDERSTOOD = (*sorted(frozenset(range(400, 500)) - NAMED_STATUSES), 501)
+OUT = sorted(frozenset(range(502, 600)) - {507, 509, 511})
 SHAPES: tuple[Rule, ...] = (
     shaped("elsewhere", "GRAPH-210", 301, 302, 303, 307, 308),
     shaped("bad-request-unnamed", "GRAPH-206", 400, text=UNNAMED),
@@ -83,7 +107,8 @@ SHAPES: tuple[Rule, ...] = (
     shaped("bad-request-empty", "GRAPH-206", 400, rank=Rank.LAST),
     shaped("unauthorized", "GRAPH-211", 401),
     shaped("payment", "GRAPH-312", 402),
-    shaped("forbidden", "GRAPH-302", 403),
+    shaped("forbidden", "GRAPH-302", 403, 451),
+    shaped("proxy", "GRAPH-315", 407, 511),
     shaped("message-missing", "MSG-202", 404, stages=FETCH),
     shaped("subscription-missing", "GRAPH-214", 404, 410, stages=IDLE),
     shaped("missing", "GRAPH-307", 404, stages=frozenset(Stage) - FETCH - IDLE),
@@ -95,9 +120,9 @@ SHAPES: tuple[Rule, ...] = (
     shaped("too-large", "GRAPH-401", 413, stages=ONE_EMAIL),
     shaped("throttled", "GRAPH-201", 429, 509),
     shaped("broken", "GRAPH-206", 424, 500),
-    shaped("unavailable", "GRAPH-204", 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 529, 530, 598, 599),
+    shaped("unavailable", "GRAPH-204", *OUT),
     shaped("full", "GRAPH-101", 507),
     Rule("graph.unnamed", "GRAPH-206", Rank.LAST, Protocol.GRAPH, text=UNNAMED),
 )  # fmt: skip
 
-GRAPH_RULES: tuple[Rule, ...] = (*TELLING, *NAMED, *WORDED, *SHAPES)
+GRAPH_RULES: tuple[Rule, ...] = (*TELLING, *NAMED, *FAMILIES, *WORDED, *SHAPES)

@@ -23,7 +23,7 @@ def error(name: str, code: str, *errors: str) -> Rule:
 def said(name: str, code: str, text: str, *errors: str) -> Rule:
     """Words of providers that give no sub-code, beside one of these errors."""
     return Rule(f"oauth.telling.{name}", code, Rank.TELLING, Protocol.OAUTH, codes=frozenset(errors), text=text,
-                unless=rf"AADSTS\d|{MANY}|\"suberror\"|\"error_subtype\"")  # fmt: skip
+                unless=rf"AADSTS\d|\"error_codes\"|\"suberror\"|\"error_subtype\"|{MANY}")  # fmt: skip
 
 
 GRANT = ("invalid_grant", "invalid_token", "invalid_refresh_token", "invalid_code")
@@ -32,12 +32,14 @@ REFUSED = (*GRANT, "access_denied")
 TROUBLE: tuple[Rule, ...] = (
     status("throttled", "OAUTH-202", 429, rank=Rank.TELLING),
     status("broken", "OAUTH-204", 500, rank=Rank.TELLING),
-    status("unavailable", "OAUTH-201", 502, 503, 504, 509, 520, 521, 522, 523, 524, 525, 526, 529, 530,
-           rank=Rank.TELLING),
+    status("unavailable", "OAUTH-201", *sorted(frozenset(range(502, 600)) - {511}), rank=Rank.TELLING),
     status("throttled-in-words", "OAUTH-202", 400, 401, 403, rank=Rank.TELLING, text=MANY),
 )  # fmt: skip
 
 TELLING: tuple[Rule, ...] = (
+    # Beside a number of Entra's that stands for much else.
+    Rule("oauth.telling.abuse", "OAUTH-107", Rank.TELLING, Protocol.OAUTH, codes=frozenset(GRANT),
+         text=r"service abuse mode|account restricted"),
     said("disabled", "OAUTH-313",
          r"(?:account|user|mailbox) (?:is |has been |was )?(?:disabled|suspended|deleted|deactivated|inactive|"
          r"not active|blocked by (?:the |an )?admin)", *REFUSED),
@@ -93,19 +95,27 @@ WORDED: tuple[Rule, ...] = (
     Rule("oauth.number.passing", "OAUTH-201", Rank.WORDED, Protocol.OAUTH,
          inner=frozenset({"AADSTS90033", "AADSTS90024", "AADSTS90006"})),
     Rule("oauth.words.throttled", "OAUTH-202", Rank.WORDED, Protocol.OAUTH, text=MANY),
+    Rule("oauth.words.disabled", "OAUTH-313", Rank.WORDED, Protocol.OAUTH,
+         text=r"(?:user|account) (?:is |has been |was )?(?:blocked|disabled|suspended|deactivated|deleted)",
+         unless=rf"{MANY}|AADSTS\d"),
+    Rule("oauth.words.dead-token", "OAUTH-101", Rank.WORDED, Protocol.OAUTH,
+         text=r"token has been expired or revoked|(?:invalid|expired|revoked)[_ ]refresh[_ ]token|"
+              r"refresh[_ ]token[_ ].{0,30}(?:invalid|expired|revoked)",
+         unless=rf"{MANY}|AADSTS\d|(?:user|account) (?:is |has been |was )"),
     Rule("oauth.words.no-such-app", "OAUTH-305", Rank.WORDED, Protocol.OAUTH,
          text=r"CLIENT_ID_NOT_FOUND|client id not found", unless=MANY),
     Rule("oauth.words.no-such-realm", "OAUTH-307", Rank.WORDED, Protocol.OAUTH,
          text=r"realm (?:does not exist|not found)"),
 )  # fmt: skip
 SHAPES: tuple[Rule, ...] = (
-    status("page", "OAUTH-205", 200, 203, 511, text=r"<!doctype html|<html"),
+    status("page", "OAUTH-205", 200, 203, text=r"<!doctype html|<html"),
     status("elsewhere", "OAUTH-307", 301, 302, 303, 307, 308),
     status("unauthorized", "OAUTH-301", 401),
     status("forbidden", "OAUTH-310", 403),
     status("missing", "OAUTH-307", 404, 405, 410, 501),
     status("not-understood", "OAUTH-309", 406, 411, 413, 415, 422),
     status("late", "OAUTH-201", 408),
+    status("proxy", "OAUTH-315", 407, 511),
 )  # fmt: skip
 
 OAUTH_RULES: tuple[Rule, ...] = (*TROUBLE, *ADVICE, *TELLING, *ERRORS, *WORDED, *SHAPES)

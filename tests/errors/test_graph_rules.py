@@ -37,6 +37,11 @@ def test_every_documented_status_has_a_name_at_every_stage_with_and_without_a_bo
         assert not told(text, status, stage).code.startswith("UNK-")
 
 
+@pytest.mark.parametrize("stage", WORKING)
+def test_a_status_that_nobody_documented_has_a_name_too(stage):
+    assert [status for status in range(400, 600) if told("", status, stage).code.startswith("UNK-")] == []
+
+
 @pytest.mark.parametrize("status", [429, 502, 503, 504, 509])
 @pytest.mark.parametrize("stage", WORKING)
 def test_throttles_and_outages_spend_no_budget(status, stage):
@@ -132,3 +137,26 @@ def test_one_code_stands_for_several_causes_and_its_words_tell_them_apart(messag
 def test_a_lost_cursor_is_nobodys_trouble(code, status):
     entry = told(body(code), status).entry
     assert (entry.kind, entry.nature, entry.counts) == (Kind.CURSOR_RESET, Nature.TRANSIENT, False)
+
+
+@pytest.mark.parametrize(
+    ("code", "stage", "kind"),
+    [
+        pytest.param("ErrorBrandNewSizeExceeded", Stage.SEND, Kind.MESSAGE_TOO_LARGE, id="too large"),
+        pytest.param("ErrorBrandNewRecipient", Stage.SEND, Kind.RECIPIENT_REJECTED, id="a recipient"),
+        pytest.param("ErrorBrandNewMessageLimit", Stage.SEND, Kind.QUOTA, id="a sending limit"),
+        pytest.param("BrandNewThrottled", Stage.POLL, Kind.THROTTLED, id="a throttle"),
+        pytest.param("BrandNewConcurrencyLimitReached", Stage.SEND, Kind.THROTTLED, id="too many at once"),
+        pytest.param("BrandNewSyncStateLost", Stage.POLL, Kind.CURSOR_RESET, id="a cursor"),
+        pytest.param("BrandNewTimeout", Stage.POLL, Kind.TIMEOUT, id="late"),
+        pytest.param("BrandNewTransientError", Stage.POLL, Kind.SERVER_ERROR, id="passing"),
+    ],
+)
+def test_a_code_that_nobody_knows_is_told_by_a_piece_of_its_name(code, stage, kind):
+    for status in (None, 400, 403, 500, 503):
+        assert told(body(code), status, stage).entry.kind is kind
+
+
+def test_a_piece_of_a_name_counts_only_where_it_can_mean_that():
+    assert told(body("ErrorBrandNewRecipient"), 400, Stage.POLL).code == "GRAPH-901"
+    assert told(body("ErrorBrandNewSizeExceeded"), 400, Stage.POLL).code == "GRAPH-901"

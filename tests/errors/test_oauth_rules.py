@@ -116,6 +116,25 @@ def test_letters_of_an_error_may_be_large_or_small(written):
     assert told(body(written)).code == "OAUTH-101"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "error=invalid_grant&error_description=revoked",
+        "invalid_grant: Token has been expired or revoked.",
+        "{'error': 'invalid_grant', 'error_description': 'Bad Request'}",
+        '{"error":{"code":"invalid_grant"}}',
+        '{"message":"The refresh token has expired."}',
+    ],
+    ids=["form", "words", "repr", "wrapped", "no error at all"],
+)
+def test_a_dead_grant_is_known_in_other_clothes(text):
+    assert told(text).code == "OAUTH-101"
+
+
+def test_a_proxy_of_ours_is_no_refusal_of_theirs():
+    assert told("", 407).code == told("", 511).code == "OAUTH-315"
+
+
 def test_a_400_that_says_nothing_stays_without_a_name():
     assert told("").code.startswith("UNK-")
     assert told('{"error":"brand_new_error"}').code.startswith("UNK-")
