@@ -66,7 +66,8 @@ TELLING: tuple[Rule, ...] = (
     telling("send-limit", "GRAPH-203",
             r"SubmissionQuotaExceeded|exceeded the (?:max\w* )?(?:rate|message|sending|recipient) (?:rate )?limit|"
             r"(?:daily|hourly|24[- ]hour) (?:message |sending |recipient )?(?:limit|quota)"),
-    telling("spammer", "GRAPH-313", r"outbound ?spam|bad outbound sender|restricted (?:users?|entit)|5\.1\.8\b"),
+    telling("spammer", "GRAPH-313", r"outbound ?spam|bad outbound sender|restricted (?:users?|entit)|\b5\.1\.8\b",
+            stages=SENDING),
     telling("submission-throttled", "GRAPH-201", r"MapiExceptionMaxSubmissionExceeded|concurrent connections? limit|"
             r"over its MailboxConcurrency limit"),
     telling("bad-recipient-entry", "GRAPH-402", r"recipients? .{0,60}(?:not valid|not resolved|invalid)|no recipients",
