@@ -94,8 +94,8 @@ NETWORK: tuple[Entry, ...] = (
     permanent(
         "NET-301", Kind.DNS_FAILURE, Level.PROFILE, ADMINISTRATOR,
         "There is no server called {host}",
-        "Check the host name of profile {profile} for a typing error (`postroom profile set {profile} --host NAME`); if "
-        "it is right, its domain or its DNS record is gone and must be restored.",
+        "Check the host name of profile {profile} for a typing error (`postroom profile set {profile} --host NAME`); "
+        "if it is right, its domain or its DNS record is gone and must be restored.",
         proofs=2,
     ),
     permanent(

@@ -180,6 +180,13 @@ PASSWORD_EXPIRED = said(
 )
 PASSWORD_EXPIRED_CYRILLIC = cyrillic(r"парол\w{0,2} .{0,20}(?:ист.к|устарел|просроч)")
 
+UNPAID = said(
+    r"(?:servizio|abbonamento|dominio)\b.{0,20}scadut|abbonamento|abonnement .{0,20}(?:expir|chu)|impay|"
+    r"suscripci.{1,2}n|"
+    r"assinatura|abonament|edplatn|vertrag .{0,20}(?:abgelaufen|gek)|unbezahlt|nicht bezahlt|"
+    r"欠费|已过期未续|契約.{0,8}終了"
+)
+
 FULL = said(
     r"(?:postfach|mailbox|speicher\w{0,8}|kontingent)\b.{0,30}(?:voll\b|ersch.{1,2}pft|berschritten)|"
     r"(?:bo.{1,2}te|quota|espace)\b.{0,40}(?:pleine|d.{1,2}pass|satur|insuffisant)|"
@@ -192,12 +199,13 @@ FULL = said(
 FULL_CYRILLIC = cyrillic(r"(?:ящик|квота)\b.{0,30}(?:переполнен|превышен|заполнен)")
 
 NO_FOLDER = said(
-    r"(?:ordner|postfach)\b.{0,40}(?:existiert nicht|nicht (?:gefunden|vorhanden))|"
+    r"(?:ordner|postfach|folder|mailbox|verzeichnis)\b.{0,40}(?:existiert nicht|nicht (?:gefunden|vorhanden))|"
     r"(?:dossier|bo.{1,2}te)\b.{0,40}(?:inexistant|introuvable|existe pas)|"
     r"(?:cartella|casella)\b.{0,40}(?:inesistente|non (?:esiste|trovata))|"
     r"(?:carpeta|buz.{1,2}n)\b.{0,40}(?:no existe|no encontrad|inexistente)|"
     r"pasta\b.{0,40}(?:o (?:existe|encontrad)|inexistente)|map\b.{0,40}(?:bestaat niet|niet gevonden)|"
-    r"(?:folder|skrzynka)\b.{0,40}nie (?:istnieje|znalezion)|slo.{1,2}ka\b.{0,40}(?:neexistuje|nenalezen)",
+    r"(?:folder|skrzynka)\b.{0,40}nie (?:istnieje|znalezion)|nie znaleziono (?:folderu|skrzynki)|se (?:encontr|"
+    r"encuentra)\w{0,3} la carpeta|trovare la cartella|slo.{1,2}ka\b.{0,40}(?:neexistuje|nenalezen)",
     rf"(?:文件夹|資料夾|邮箱){HAN}{{0,8}}(?:不存在|未找到)|フォルダ{HAN}{{0,10}}(?:存在しません|見つかりません)|"
     rf"(?:메일함|폴더){HAN}{{0,10}}(?:없|존재하지|찾을 수 없)",
 )

@@ -33,19 +33,23 @@ TOO_BIG = (
     r"too (?:big|large|long)|exceeds? .{0,40}(?:size|limit|maximum|length)|size limit|maximum (?:[\w-]+ )?size|"
     r"data length exceeds|larger than"
 )
-NOT_CONNECTED = r"authenticated but not connected|unable to access your mailbox|failed to open mailbox"
+NOT_CONNECTED = r"authenticated but not connected|unable to access your mailbox|failed to open mailbox|mailbox server"
 VANISHED = (
     rf"message ?set is invalid|invalid (?:message ?)?(?:set|sequence|number|uid)|"
     rf"no longer exist|{MESSAGE}\b.{{0,40}}(?:do(?:es)? not "
     rf"exist|not exist|doesn'?t exist|not found|expunged|(?:been|was|were) (?:deleted|removed|moved))|"
     rf"no such {MESSAGE}|"
-    r"no such entity|no matching messages|bad (?:message )?sequence|sequence parse error|out of range"
+    r"no such entity|no matching messages|bad (?:message )?sequence|sequence parse error|out of range|"
+    r"(?:cannot|can't|could not|unable to) find (?:the )?(?:message|mail|item|uid)|(?:message|mail|item|"
+    r"uid) (?:\w+ )?could not be found"
 )
 UNFETCHABLE = r"could not be (?:fetched|converted|retrieved|rendered)|retrieval using the imap|rfc-?822 compatible"
 DAMAGED_MESSAGE = (
     r"\b(?:message|mail|item|body|part|mime)\b.{0,20}(?:corrupt|damaged|malformed|unreadable)|(?:can'?t|cannot|"
     r"unable to|"
-    r"failed to) (?:read|open|parse|load) (?:the )?(?:message|mail\b|body)|invalid mime|mime (?:parse )?error"
+    r"failed to) (?:read|open|parse|load) (?:the )?(?:message|mail\b|body)|corrupt\w* (?:message|mail|body|mime)|"
+    r"invalid mime|mime (?:parse )?error|"
+    r"malformed (?:message|mime)|error (?:reading|parsing|opening) (?:the )?(?:message|mail)|cannot parse"
 )
 FULL = (
     r"quota (?:\w+ ){0,2}(?:exceeded|reached|full)|(?<!\[)over ?(?:[\w-]+ )?quota|exceed\w{0,3} .{0,30}quota|"
@@ -60,11 +64,13 @@ DISK = (
     r"no such file or directory"
 )
 LOCKED = (
-    rf"{FOLDER} (?:is )?(?:currently |already )?(?:locked|in use|reserved|busy|open(?:ed)? by)|locked by|in use by|"
+    rf"{FOLDER} (?:is )?(?:currently |already )?(?:locked|in use|reserved|busy|open(?:ed)? by)|\blocked by|in use by|"
     r"lock (?:timeout|timed out|failed|error|file)|unable to (?:get |obtain |acquire )?(?:\w+ )?lock|(?:waiting|"
     r"timeout|trying) "
-    r".{0,30}lock\b|lost mailbox lock|lock has been lost|database is locked|retry operation|another (?:process|"
-    r"session|client)"
+    r".{0,30}lock\b|(?:acquire|obtain|get|take) (?:a |the )?(?:\w+ )?lock|lost mailbox lock|lock has been lost|"
+    r"database is locked|retry operation|another (?:process|"
+    r"session|client)|"
+    r"lock failure"
 )
 RELOGIN = r"re-?login|log off now|please reconnect"
 DAMAGED = (
@@ -77,7 +83,7 @@ DAMAGED = (
 NO_FOLDER = Tongues(
     rf"{FOLDER}\b.{{0,60}}(?:does ?n[o']t exist|does not exist|not exist|not found|could not be found|not selectable|"
     rf"isn'?t "
-    rf"selectable|is unknown|deleted|must be subscribed|no such)|no such {FOLDER}|(?:unknown|nonexistent|"
+    rf"selectable|\bunknown(?! error)|deleted|must be subscribed|no such)|no such {FOLDER}|(?:unknown|nonexistent|"
     rf"non-existent|invalid|bad|"
     rf"illegal) (?:{FOLDER}|namespace)|(?:can'?t|cannot|could not) find (?:the )?{FOLDER}|valid folder name|"
     rf"no mailbox of that",
@@ -86,16 +92,22 @@ NO_FOLDER = Tongues(
 NO_RIGHT = (
     r"permission (?:is )?denied|access (?:is )?denied|not (?:permitted|authori[sz]ed|allowed)|(?:no|insufficient|"
     r"lack\w*|missing|"
-    r"without) (?:[\w-]+ )?(?:permission|rights?\b|privilege|access)|acl: |forbidden|right denied|selected read-only"
+    r"without) (?:[\w-]+ )?(?:permission|rights?\b|privilege|access)|"
+    r"do(?:es)? not have (?:the )?(?:[\w-]+ )?(?:permission|right|access)|acl: |forbidden|right denied|"
+    r"selected read-only|"
+    r"does not allow|not allow access"
 )
 
 BROKEN = (
     r"(?:server|internal|system|backend|serious|database|fatal|unknown|unexpected|general|storage|store|sql|ldap|"
     r"application|"
-    r"generic) ?(?:server |database )?(?:error|failure|exception)|internal (?:\w+ )?(?:failure|problem)|"
+    r"generic) ?(?:server |database )?(?:error|failure|exception)|internal (?:[\w-]+ ){0,2}(?:error|failure|problem)|"
     r"unable to register|"
-    r"processing failed|crash|traceback|exception\b|assert\w* fail|has no attribute|out of memory|segmentation|panic|"
-    r"uncaught"
+    r"processing failed|(?:database|query|sql|storage|backend) (?:[\w-]+ )?failed|crash|traceback|exception\b|"
+    r"assert\w* fail|has no attribute|out of memory|segmentation|panic|"
+    r"uncaught|"
+    r"unspecified error|failure (?:selecting|opening|fetching|reading)|could not complete|something went wrong|"
+    r"error (?:selecting|fetching|processing)"
 )
 LATER = (
     r"temporar|temporally|try(?: again)? later|again later|unavailable|not (?:currently |yet )?available|please wait|"
@@ -104,7 +116,8 @@ LATER = (
     r"cannot|unable to|failed to|error) connect|connect\w* (?:to )?(?:[\w-]+ ){0,2}(?:server|backend|"
     r"upstream) (?:fail|error)|"
     r"back-?end .{0,30}(?:down\b|timed? ?out|unreachable|fail|not )|proxy (?:error|fail)|upstream|no servers|"
-    r"backendfailed|denied the operation|few (?:minutes|moments|seconds)|taking too long"
+    r"backendfailed|denied the operation|few (?:minutes|moments|seconds)|taking too long|"
+    r"(?:cannot|can't|unable to|could not|failed to) (?:reach|contact)|lost connection"
 )
 TIMED = r"timed? ?out|timeout|deadline exceeded"
 BUSY = (
@@ -114,11 +127,13 @@ BUSY = (
 )
 DOWN = (
     r"shut(?:ting)? ?down|going down|restart|maintenance|reload|being upgraded|out of service|off-?line\b|"
-    r"not accepting|server (?:is )?(?:stopp|down\b)|service (?:is )?(?:stopp|down\b)"
+    r"not accepting|server (?:is )?(?:stopp|down\b)|service (?:is )?(?:stopp|down\b)|"
+    r"reboot"
 )
 WORK_REFUSED = r"\b(?:select|examine|fetch|search|status|list|append|noop|idle|store|copy|check)\b(?: command)? failed"
-TOO_MANY_BAD = (
-    r"too many (?:invalid|bad|unknown) (?:imap )?commands|(?:invalid|unknown|unrecogni[sz]ed) command|unknown flag"
+MISTAKEN = (
+    r"too many (?:invalid|bad|unknown) (?:imap )?commands|(?:invalid|unknown|unrecogni[sz]ed) command|unknown flag|"
+    r"(?:illegal|invalid|missing) arguments?\b|too many arguments|syntax error|command syntax"
 )
 
 NOT_SPECIFIC = either(BUSY, DOWN)
@@ -151,7 +166,8 @@ WORDS: tuple[Rule, ...] = (
     worded("unfetchable", "MSG-205", FETCH, UNFETCHABLE, unless=either(NOT_SPECIFIC, VANISHED, LOCKED, DISK)),
     worded("damaged-message", "MSG-301", FETCH, DAMAGED_MESSAGE,
            unless=either(NOT_SPECIFIC, VANISHED, UNFETCHABLE, LOCKED, DISK)),
-    worded("bad-commands", "IMAP-901", ANY, TOO_MANY_BAD, unless=NOT_SPECIFIC),
+    worded("mistaken", "IMAP-901", ANY, MISTAKEN,
+           unless=either(NOT_SPECIFIC, VANISHED, LOCKED, DISK, FULL, NO_RIGHT)),
     *family(Rank.WORDED, "broken-early", "IMAP-208", EARLY, Tongues(BROKEN, abroad.BROKEN, abroad.BROKEN_CYRILLIC),
             statuses=ANSWER, unless=either(NOT_SPECIFIC, LOCKED, DISK, FULL)),
     *family(Rank.WORDED, "broken", "IMAP-207", NOT_EARLY, Tongues(BROKEN, abroad.BROKEN, abroad.BROKEN_CYRILLIC),
@@ -165,8 +181,8 @@ WORDS: tuple[Rule, ...] = (
     worded("timed-out", "IMAP-211", NOT_EARLY, TIMED, statuses=ANSWER,
            unless=either(TROUBLE, SPECIFIC, OF_A_MESSAGE, FULL)),
     *family(Rank.WORDED, "refused", "IMAP-102", AUTH, REFUSED,
-            unless=either(TROUBLE, TIMED, LOCKED, DISK, FULL, FOR_NOW, FAILED_OFTEN, abroad.BROKEN, abroad.LATER,
-                          abroad.DOWN)),
+            unless=either(TROUBLE, TIMED, LOCKED, DISK, FULL, FOR_NOW, FAILED_OFTEN, MISTAKEN,
+                          abroad.BROKEN, abroad.LATER, abroad.DOWN)),
     worded("session-over", "IMAP-210", NOT_EARLY,
            rf"idle|inactiv|{TIMED}|auto-?logout|session (?:has )?(?:expired|ended)|(?:connection|session) (?:is |"
            rf"was )?closed|"
@@ -174,5 +190,5 @@ WORDS: tuple[Rule, ...] = (
            statuses=BYE,
            unless=either(BROKEN, r"temporar|unavailable|try again later|not available", DOWN, BUSY, LOCKED, DISK)),
     worded("command-failed", "IMAP-207", WORKING, WORK_REFUSED, statuses=ANSWER,
-           unless=either(TROUBLE, TIMED, SPECIFIC, OF_A_MESSAGE, SENT, TOO_MANY_BAD)),
+           unless=either(TROUBLE, TIMED, SPECIFIC, OF_A_MESSAGE, SENT, MISTAKEN)),
 )  # fmt: skip

@@ -12,6 +12,7 @@ THINGS = r"(?:connections?|sessions|logins|clients)\b"
 MANY = (
     rf"too many (?:{KIND}[ /]){{0,3}}{THINGS}|max(?:imum)? (?:[\w-]+ ){{0,3}}(?:connections?|sessions)\b|"
     r"maximum (?:allowed )?number of (?:[\w-]+ ){0,3}(?:connections|sessions|logins)|limit on (?:the )?number of|"
+    r"\d (?:open|active|concurrent|simultaneous) (?:imap )?(?:connections|sessions)|"
     r"(?:connections?|sessions?) (?:limit|count|quota)\b|number of (?:[\w-]+ ){0,3}(?:connections|sessions) .{0,20}"
     r"(?:exceed|reach|limit)|(?:exceed\w{0,3}|reached) .{0,40}(?:connections|sessions)\b|"
     r"(?:connections|sessions) .{0,20}(?:exceeded|limit)|more than \d{1,5} (?:[\w-]+ )?(?:connections|sessions)|"

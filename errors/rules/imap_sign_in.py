@@ -21,7 +21,8 @@ BROWSER = (
     r"web ?login required|(?:log|sign)[- ]?in (?:[\w']+ ){0,6}(?:browser|web ?mail|web ?site|web interface)|"
     r"verify (?:it'?s you|that you|your (?:account|identity))|(?:unusual|suspicious) (?:[\w-]+ )?(?:activity|sign|log)|"
     r"captcha|confirm (?:your )?(?:identity|account|recovery)|(?:terms|agreement)\b.{0,40}accept|"
-    r"accept .{0,20}(?:terms|agreement)|security (?:check|challenge|alert)|account verification"
+    r"accept .{0,20}(?:terms|agreement)|security (?:check|challenge|alert)|account verification|"
+    r"log (?:into|onto|on to) (?:[\w']+ ){0,4}(?:browser|web)|(?:confirm|verify) (?:your )?phone|phone number"
 )
 
 OFF = (
@@ -36,7 +37,8 @@ IMAP_OFF = (
     r"imap[- ]enabled|(?:disabled|deactivated) (?:the )?imap|no imap access|allowed to use imap|imapdisabled|"
     rf"access to (?:this|the) (?:service|protocol) is {OFF}|(?:this|the) (?:service|protocol) is (?:disabled|"
     rf"not enabled)|"
-    rf"account mail service is {OFF}"
+    rf"account mail service is {OFF}|"
+    r"(?:permission|right|rights) to use imap|imap connections? (?:is |are |was )?(?:disabled|blocked|denied|not )"
 )
 PLAN = both(r"\bimap", r"\bplan\b|service level|\bpackage\b|subscription|premium|paid|licen[cs]e|upgrade your", 80)
 ADMINISTERED = (
@@ -53,10 +55,12 @@ PASSWORD_EXPIRED = Tongues(
     r"passwordexpired|change (?:your |the )?password (?:before|first|now)",
     abroad.PASSWORD_EXPIRED, abroad.PASSWORD_EXPIRED_CYRILLIC,
 )  # fmt: skip
-UNPAID = (
+UNPAID = Tongues(
+
     r"(?:account|subscription|domain|trial|license) (?:has |is )?(?:been )?expired|expired account|unpaid|overdue|"
-    r"non-?payment|billing|payment (?:is )?(?:required|due)"
-)
+    r"non-?payment|billing|payment (?:is )?(?:required|due)",
+    abroad.UNPAID,
+)  # fmt: skip
 
 CLEAR_TEXT = (
     r"(?:clear|plain) ?text (?:logins?|auth\w*|passwords?) (?:\w+ )?(?:disabled|disallowed|not|forbidden|refused)|"
@@ -64,6 +68,7 @@ CLEAR_TEXT = (
     r"(?:issue|use|run|send) (?:a )?starttls|only available under a layer|(?:secure|encrypted|ssl|tls) (?:ssl |"
     r"tls )?connection "
     r"(?:is )?(?:required|needed)|requires? (?:an? )?(?:secure|ssl|tls|starttls|encrypt)|confidentiality required|"
+    r"over an? (?:encrypted|secure|tls|ssl) |"
     r"(?:insecure|unencrypted|non-?secure|unsecured?) (?:connection|channel|login)|starttls first|privacy required|"
     r"must (?:use|enable) (?:tls|ssl|encrypt)"
 )
@@ -77,7 +82,8 @@ NETWORK_BANNED = (
     rf"\b(?:ip|address|host)(?: address)? \[?[\da-f.:]{{3,39}}\]?.{{0,10}}{BANNED}|"
     rf"{BANNED} (?:to \w+ )?from (?:this|your|the|outside)|"
     rf"access from .{{0,60}}{BANNED}|{BANNED} (?:by|for) (?:your |this )?(?:ip|host|address|country|location)|"
-    rf"\bip (?:is )?{BANNED}|{BANNED} from (?:\[?\d{{1,3}}\.\d)"
+    rf"\bip (?:is )?{BANNED}|{BANNED} from (?:\[?\d{{1,3}}\.\d)|"
+    r"(?:refused|rejected|denied|blocked) by (?:access|acl|policy|firewall|rule)"
 )
 
 SHUT = (
@@ -94,7 +100,8 @@ CLOSED = Tongues(
 )  # fmt: skip
 LOCKED = Tongues(
     rf"(?:account|user|login|access)(?: \S{{1,60}})? {IS}(?:locked|blocked|barred)|account ?lock|locked out|"
-    r"(?:locked|blocked) (?:account|user)|mailbox (?:is )?blocked|compromised|hacked",
+    r"(?:locked|blocked) (?:account|user)|mailbox (?:is )?blocked|compromised|hacked|"
+    r"mailbox (?:has been |was )blocked",
     abroad.LOCKED, abroad.LOCKED_CYRILLIC,
 )  # fmt: skip
 PASSWORDS_UNWANTED = (
@@ -105,7 +112,9 @@ PASSWORDS_UNWANTED = (
     r"(?:is )?(?:not |unsupported|disabled|unknown)|login is disabled|(?:login|plain) disabled|(?:oauth2?|"
     r"modern auth\w*|xoauth2) "
     r"(?:is )?(?:required|only|needed)|(?:use|only) (?:oauth|modern auth|xoauth2)|password (?:auth\w*|login|access)s? "
-    r"(?:is |has been )?(?:disabled|not |no longer|blocked)|legacy auth"
+    r"(?:is |has been )?(?:disabled|not |no longer|blocked)|legacy auth|"
+    r"(?:unknown|invalid|unrecogni[sz]ed) (?:sasl |auth\w* )?(?:mechanism|method)|(?:authenticate|login|"
+    r"plain) (?:[\w-]+ )?(?:is )?not supported"
 )
 MOVED = (
     r"wrong (?:host|server)|(?:account|mailbox|user)\b.{0,30}moved to|moved to another|(?:use|connect to|"
@@ -127,14 +136,19 @@ INSIDE = r"(?:internal|server|backend|database|ldap|system|unexpected|sql) (?:se
 MISNAMED = frozenset({"AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "CONTACTADMIN"})
 CHALLENGE = r'"status"\s{0,3}:\s{0,3}"(?:4\d\d|invalid_\w+|expired_\w+)"|^\+ ?eyJzdGF0dXMiOi'
 
+OVERDUE = (
+    r"access ?token ?(?:has |is )?(?:expired|invalid)|session invalidated|token (?:has |is )?(?:been )?(?:expired|"
+    r"invalid|"
+    r"revoked|not valid)|(?:invalid|expired|revoked) (?:\w+ ){0,3}token\b|invalid_token"
+)
+
 NOT_OFF = either(IMAP_OFF, PLAN, NETWORK_BANNED)
 ADVISED = either(APP_PASSWORD.english, BROWSER)
 
 SIGN_IN: tuple[Rule, ...] = (
     telling("challenge", "IMAP-209", AUTH, CHALLENGE, unless=r'"403"'),
     telling("scope", "IMAP-302", AUTH, r'"status"\s{0,3}:\s{0,3}"(?:insufficient_scope|403)"'),
-    telling("token", "IMAP-209", ANY,
-            r"access ?token ?(?:has |is )?(?:expired|invalid)|session invalidated|token (?:has )?expired"),
+    telling("token", "IMAP-209", ANY, OVERDUE, unless=CHALLENGE),
     telling("token-refused", "IMAP-108", AUTH, r"command error\. 10\b"),
     # QQ and Yandex list every reason that they know.
     telling("password-or-imap-off", "IMAP-106", AUTH, LISTS),
@@ -146,13 +160,13 @@ SIGN_IN: tuple[Rule, ...] = (
             Tongues(either(IMAP_OFF, PLAN), abroad.IMAP_OFF, abroad.IMAP_OFF_CYRILLIC),
             unless=either(LISTS, ADMINISTERED, FOR_NOW)),
     *family(Rank.TELLING, "password-expired", "IMAP-103", AUTH, PASSWORD_EXPIRED),
-    telling("unpaid", "IMAP-113", AUTH, UNPAID, unless=IMAP_OFF),
+    *family(Rank.TELLING, "unpaid", "IMAP-113", AUTH, UNPAID, unless=either(IMAP_OFF, PLAN, abroad.PASSWORD_EXPIRED)),
     telling("clear-text", "IMAP-304", EARLY, CLEAR_TEXT),
     telling("network-banned", "IMAP-306", EARLY, NETWORK_BANNED, unless=LATER_ON),
     *family(Rank.TELLING, "account-closed", "IMAP-301", AUTH, CLOSED,
-            unless=either(LATER_ON, NOT_OFF, UNPAID, ADVISED, abroad.FOR_A_WHILE)),
+            unless=either(LATER_ON, NOT_OFF, UNPAID.english, ADVISED, abroad.FOR_A_WHILE)),
     *family(Rank.TELLING, "account-locked", "IMAP-110", AUTH, LOCKED,
-            unless=either(LATER_ON, NOT_OFF, ADVISED, CLOSED.english, UNPAID, abroad.FOR_A_WHILE,
+            unless=either(LATER_ON, NOT_OFF, ADVISED, CLOSED.english, UNPAID.english, abroad.FOR_A_WHILE,
                           abroad.FOR_A_WHILE_CYRILLIC)),
     telling("passwords-unwanted", "IMAP-311", AUTH, PASSWORDS_UNWANTED,
             unless=either(CLEAR_TEXT, APP_PASSWORD.english, CLOSED.english, IMAP_OFF)),
@@ -168,7 +182,7 @@ REFUSED = Tongues(
     r"(?:auth\w*|log[- ]?[io]n|sign[- ]?in|credentials?)(?: \w+)? (?:is |was |has |have )?(?:been )?(?:fail|error|"
     r"unsuccess|denied|"
     r"rejected|refused|incorrect|invalid|not (?:permitted|allowed|accepted|successful))|"
-    r"(?:invalid|incorrect|wrong|bad|unknown|unrecogni[sz]ed) (?:[\w-]+ ){0,2}(?:credential|log[io]n|user|pass|"
+    r"(?:invalid|incorrect|wrong|(?<=.)bad|unknown|unrecogni[sz]ed) (?:[\w-]+ ){0,2}(?:credential|log[io]n|user|pass|"
     r"account|id\b)|"
     r"(?:user ?(?:name)?|login|password|account|e-?mail)s? (?:is |was |are |or |and |/ ?)*(?:password )?(?:is |are )?"
     r"(?:incorrect|invalid|wrong|unknown|not (?:recogni[sz]ed|found|match|correct|valid|accepted|exist)|"

@@ -125,7 +125,8 @@ NAMES: tuple[Rule, ...] = (
     net("name-temporary", "NET-201", Rank.CODED, NO_ANSWER),
     net("name-failed", "NET-201", Rank.SHAPED, exceptions=frozenset({"gaierror", "herror"})),
     net("name-impossible", "NET-302", Rank.SHAPED, exceptions=NO_ADDRESS),
-    net("service-impossible", "NET-302", Rank.CODED, r"\[Errno -8\]|servname not supported|label (?:empty or )?too long"),
+    net("service-impossible", "NET-302", Rank.CODED,
+        r"\[Errno -8\]|servname not supported|label (?:empty or )?too long"),
 )  # fmt: skip
 
 CERTIFICATES: tuple[Rule, ...] = (
