@@ -41,7 +41,8 @@ VANISHED = (
     rf"no such {MESSAGE}|"
     r"no such entity|no matching messages|bad (?:message )?sequence|sequence parse error|out of range|"
     r"(?:cannot|can't|could not|unable to) find (?:the )?(?:message|mail|item|uid)|(?:message|mail|item|"
-    r"uid) (?:\w+ )?could not be found"
+    r"uid) (?:\w+ )?could not be found|"
+    r"no longer available"
 )
 UNFETCHABLE = r"could not be (?:fetched|converted|retrieved|rendered)|retrieval using the imap|rfc-?822 compatible"
 DAMAGED_MESSAGE = (
@@ -107,7 +108,8 @@ BROKEN = (
     r"assert\w* fail|has no attribute|out of memory|segmentation|panic|"
     r"uncaught|"
     r"unspecified error|failure (?:selecting|opening|fetching|reading)|could not complete|something went wrong|"
-    r"error (?:selecting|fetching|processing)"
+    r"error (?:selecting|fetching|processing)|"
+    r"error occurred|error while|error (?:opening|reading) (?:the )?(?:mailbox|folder)"
 )
 LATER = (
     r"temporar|temporally|try(?: again)? later|again later|unavailable|not (?:currently |yet )?available|please wait|"
@@ -123,7 +125,8 @@ TIMED = r"timed? ?out|timeout|deadline exceeded"
 BUSY = (
     r"(?:service|server|system|host) (?:is )?(?:too |currently |very )?busy|overload|too busy|(?:insufficient|"
     r"not enough|"
-    r"out of) (?:system )?resources|resource (?:temporarily )?unavailable|resources exhausted|load (?:is )?too high"
+    r"out of) (?:system )?resources|resource (?:temporarily )?unavailable|resources exhausted|load (?:is )?too high|"
+    r"high load|load average"
 )
 DOWN = (
     r"shut(?:ting)? ?down|going down|restart|maintenance|reload|being upgraded|out of service|off-?line\b|"

@@ -114,7 +114,8 @@ PASSWORDS_UNWANTED = (
     r"(?:is )?(?:required|only|needed)|(?:use|only) (?:oauth|modern auth|xoauth2)|password (?:auth\w*|login|access)s? "
     r"(?:is |has been )?(?:disabled|not |no longer|blocked)|legacy auth|"
     r"(?:unknown|invalid|unrecogni[sz]ed) (?:sasl |auth\w* )?(?:mechanism|method)|(?:authenticate|login|"
-    r"plain) (?:[\w-]+ )?(?:is )?not supported"
+    r"plain) (?:[\w-]+ )?(?:is )?not supported|"
+    r"plain (?:auth\w* )?is disabled"
 )
 MOVED = (
     r"wrong (?:host|server)|(?:account|mailbox|user)\b.{0,30}moved to|moved to another|(?:use|connect to|"
@@ -164,10 +165,10 @@ SIGN_IN: tuple[Rule, ...] = (
     telling("clear-text", "IMAP-304", EARLY, CLEAR_TEXT),
     telling("network-banned", "IMAP-306", EARLY, NETWORK_BANNED, unless=LATER_ON),
     *family(Rank.TELLING, "account-closed", "IMAP-301", AUTH, CLOSED,
-            unless=either(LATER_ON, NOT_OFF, UNPAID.english, ADVISED, abroad.FOR_A_WHILE)),
+            unless=either(LATER_ON, NOT_OFF, UNPAID.english, ADVISED, abroad.IMAP_OFF, abroad.FOR_A_WHILE)),
     *family(Rank.TELLING, "account-locked", "IMAP-110", AUTH, LOCKED,
-            unless=either(LATER_ON, NOT_OFF, ADVISED, CLOSED.english, UNPAID.english, abroad.FOR_A_WHILE,
-                          abroad.FOR_A_WHILE_CYRILLIC)),
+            unless=either(LATER_ON, NOT_OFF, ADVISED, CLOSED.english, UNPAID.english, abroad.IMAP_OFF,
+                          abroad.FOR_A_WHILE, abroad.FOR_A_WHILE_CYRILLIC)),
     telling("passwords-unwanted", "IMAP-311", AUTH, PASSWORDS_UNWANTED,
             unless=either(CLEAR_TEXT, APP_PASSWORD.english, CLOSED.english, IMAP_OFF)),
     telling("moved", "IMAP-307", AUTH | OPENING, MOVED),
