@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from .shape import Rule
-from .smtp_content import SIZE, VIRUS
-from .smtp_limits import LIMITED, REPUTATION
-from .smtp_recipients import FULL, GREY, RESTRICTED
+from .smtp_limits import RATE, REPUTATION
+from .smtp_recipients import GREY, RESTRICTED
 from .smtp_sender import NOT_OWN, UNVERIFIED
 from .smtp_shape import EARLY, HARD, MAIL, NOT_AUTH, SOFT, either, telling, worded
-from .smtp_sign_in import ENCRYPT_FIRST, OLD_TLS
 
-LISTED = (
+BLOCKLISTS = (
     r"(?:black|block|deny|reject|real ?time \w+ ?)-? ?list(?!\w* recipient)|blocklisted|blacklist|spamhaus|spamcop|"
     r"barracuda(?:central|networks| reputation)|\bsorbs\b|uceprotect|"
     r"invaluement|abuseat|\bcbl\b|\bpsbl\b|mailspike|dnsbl|\bdnswl|\brbls?\b|\bxbl\b|\bsbl\b|\bpbl\b|zen\.|"
@@ -101,26 +99,25 @@ WEB = (
     r"uribl|surbl|\bdbl\b|ivmuri|(?:url|link|uri|domain)s? (?:\w+ ){0,4}(?:black|block)?-?list|blacklisted (?:url|"
     r"link|domain)|containing|in (?:the |your )?(?:message|body)"
 )
-OURS = either(LISTED, BLOCKED)
+OURS = either(BLOCKLISTS, BLOCKED)
 OTHERS = (
     r"\bby (?:the |this )?(?:recipient|user)\b|(?:sender|from|envelope)\W{0,3}s? (?:e-?mail )?(?:address|domain)|"
     r"badmailfrom"
 )
-NOT_OURS = either(WEB, OTHERS, AUTHENTIC, REPUTATION, LIMITED, GREY, NAMELESS)
 
 CONNECTION: tuple[Rule, ...] = (
-    telling("blocked-for-now", "SMTP-230", NOT_AUTH, OURS, statuses=SOFT, unless=NOT_OURS),
-    telling("blocked", "SMTP-311", NOT_AUTH, OURS, statuses=HARD, unless=NOT_OURS),
-    telling("nameless-for-now", "SMTP-231", NOT_AUTH, NAMELESS, statuses=SOFT,
-            unless=either(AUTHENTIC, REPUTATION, LIMITED)),
-    telling("nameless", "SMTP-313", NOT_AUTH, NAMELESS, statuses=HARD, unless=either(AUTHENTIC, REPUTATION, LIMITED)),
-    telling("unauthentic-for-now", "SMTP-228", MAIL, AUTHENTIC, statuses=SOFT, unless=either(LIMITED, REPUTATION)),
-    telling("unauthentic", "SMTP-314", MAIL, AUTHENTIC, statuses=HARD, unless=either(LIMITED, REPUTATION)),
+    telling("blocked-for-now", "SMTP-230", NOT_AUTH, OURS, statuses=SOFT,
+            unless=either(WEB, OTHERS, AUTHENTIC, GREY, NAMELESS)),
+    telling("blocked", "SMTP-311", NOT_AUTH, OURS, statuses=HARD,
+            unless=either(WEB, OTHERS, AUTHENTIC, REPUTATION, GREY, NAMELESS)),
+    telling("nameless-for-now", "SMTP-231", NOT_AUTH, NAMELESS, statuses=SOFT, unless=AUTHENTIC),
+    telling("nameless", "SMTP-313", NOT_AUTH, NAMELESS, statuses=HARD, unless=AUTHENTIC),
+    telling("unauthentic-for-now", "SMTP-228", MAIL, AUTHENTIC, statuses=SOFT, unless=RATE),
+    telling("unauthentic", "SMTP-314", MAIL, AUTHENTIC, statuses=HARD),
     telling("relay", "SMTP-307", NOT_AUTH, RELAY, statuses=HARD,
-            unless=either(NOT_OWN, AUTHENTIC, OURS, NAMELESS, LIMITED, REPUTATION)),
+            unless=either(NOT_OWN, BLOCKLISTS, BLOCKED, NAMELESS)),
     telling("sign-in-first", "SMTP-306", NOT_AUTH, SIGN_IN_FIRST,
-            unless=either(RELAY, AUTHENTIC, OURS, NAMELESS, LIMITED, REPUTATION, ENCRYPT_FIRST, OLD_TLS, RESTRICTED,
-                          UNVERIFIED)),
+            unless=either(RELAY, AUTHENTIC, BLOCKLISTS, BLOCKED, RESTRICTED, UNVERIFIED)),
     worded("not-here", "SMTP-320", EARLY, NOT_HERE, statuses=HARD),
-    worded("network", "SMTP-310", NOT_AUTH, NETWORK, statuses=HARD, unless=either(NOT_HERE, GREY, FULL, SIZE, VIRUS)),
+    worded("network", "SMTP-310", NOT_AUTH, NETWORK, statuses=HARD),
 )  # fmt: skip

@@ -39,17 +39,17 @@ MALFORMED = (
     r"kopfzeile|en-?t[êe]te|cabecera|intestazion|cabe[çc]alho|заголов"
 )
 SPAM = (
-    r"\bspam\b|spammy|spamassassin|\bu[bc]e\b|unsolicited|bulk (?:e-?mail|mail)|junk|(?:suspicious|offensive|"
+    r"\bspam\b|spammy|spamassassin|\bube\b|\buce\b|unsolicited|bulk (?:e-?mail|mail)|junk|(?:suspicious|offensive|"
     r"abusive|unacceptable|objectionable|undesirable|unwanted) (?:\w+ )?(?:content|message|mail|link|url|"
     r"attachment)?|uribl|surbl|\bdbl\b|ivmuri|blacklisted url|(?:url|link|uri)s?\b.{0,40}(?:blacklist|blocklist|"
     r"listed|malicious|blocked)|content (?:rejected|denied|filter|reject|was rejected|not accepted)|"
     r"(?:message|mail|content)\b.{0,30}(?:likely|looks|appears|scored|classified|considered|identified|"
     r"detected).{0,30}|likely (?:suspicious|unsolicited)|rejected (?:\w+ )?(?:by|due to) .{0,30}(?:filter|content)|"
     r"(?:content|message) filter|high probability|spamverdacht|als spam|pourriel|ind[ée]sirable|"
-    r"correo (?:no deseado|basura)|posta indesiderata|спам|垃圾|反垃圾|迷惑メール|スパム|스팸|\bDT:SPM|\bHL:|"
+    r"correo (?:no deseado|basura)|posta indesiderata|спам|垃圾|反垃圾|迷惑メール|スパム|스팸|\bDT:SPM|\bHL:[A-Z]{3}|"
     r"\[(?:HM|CS|PH|BS|"
     r"HE)\d\d\]|cloudmark|brightmail|"
-    r"mail rejete|mail rejected\b|message refus[ée]|nachricht .{0,30}abgelehnt"
+    r"mail rejete|mail rejected\b"
 )
 LOOP = (
     r"too many (?:hops|received)|mail ?loop|hop count|routing loop|loop(?:s back| detected)|(?:exceeded|"
@@ -58,11 +58,6 @@ LOOP = (
 ABILITY = (
     r"smtputf8|non-?ascii|utf-?8|8bitmime|internationali[sz]ed|\beai\b|binarymime|chunking|bdat|"
     r"conversion (?:required|not|fail)|media (?:type )?not supported"
-)
-POLICY = (
-    r"polic(?:y|ies)|administrative (?:prohibition|ly)|administratively|prohibited|not (?:accepted|acceptable|"
-    r"allowed|permitted)|refused|rejected|denied|forbidden|verboten|abgelehnt|verweigert|refus[ée]|rechazad|"
-    r"rifiutat|recusad|отклон|запрещ|拒绝|拒否|거부"
 )
 LATER = (
     r"try (?:again|later|to resend)|retry|again later|later\b|deferr?ed|delayed|greet|temporar\w*|tempfail|"
@@ -106,20 +101,10 @@ UNREACHED = (
     r"destination) (?:is )?(?:unreachable|not respond|down)|(?:mx|relay|remote) (?:host|"
     r"server)s?\b.{0,40}(?:unavail|down|not|fail)|expired|queue (?:time|expired)|delivery (?:time|temporarily)"
 )
-GONE_OFF = (
-    r"errors?\b.{0,20}(?:too many|limit)|too many (?:\w+ )?(?:errors|bad commands|invalid commands|syntax|"
-    r"unrecogni[sz]ed|protocol|failed|unknown (?:users|recipients)|invalid recipients|rcpt)"
-)
 SEQUENCE = (
     r"bad sequence|out of (?:sequence|order)|need (?:mail|rcpt|data|helo|ehlo)|(?:sender|mail|"
     r"nested mail) (?:command )?(?:already|first)|no valid recipients|polite people|valid rcpt|expecting|"
     r"send (?:helo|ehlo|mail|rcpt) first|no recipients?\b|pipelin|unauthorized pipelining|synchroni[sz]ation|"
     r"before greeting|talk(?:ing|ed|s)? (?:too soon|before)|pregreet|(?:helo|ehlo) first|already (?:authenticated|"
     r"specified|given)|data command"
-)
-NOT_UNDERSTOOD = (
-    r"(?:command|verb|parameter|argument|option|keyword|syntax)s?\b.{0,30}(?:not (?:recogni[sz]ed|implemented|"
-    r"supported|understood|known|allowed)|unrecogni[sz]ed|unknown|unimplemented|error|invalid)|(?:unrecogni[sz]ed|"
-    r"unknown|invalid|bad|unsupported|unimplemented) (?:\w+ )?(?:command|verb|parameter|argument|option|sequence|"
-    r"esmtp)|syntax error"
 )

@@ -3,8 +3,8 @@ its reply: the reader sees to that. What a code means depends on who is spoken o
 
 from __future__ import annotations
 
-from .shape import Rule
-from .smtp_shape import ANY, AUTH, BODY, EARLY, FROM, HANDED, MAIL, NOT_AUTH, TO, coded, vague
+from .shape import Rank, Rule
+from .smtp_shape import ANY, AUTH, BODY, EARLY, FROM, HANDED, HARD, MAIL, NOT_AUTH, TO, coded, smtp, vague
 
 
 def numbered(prefix: str, first: int, last: int) -> tuple[str, ...]:
@@ -40,9 +40,9 @@ RECIPIENT: tuple[Rule, ...] = (
     coded("SMTP-216", HANDED, "4.2.2"),
     coded("SMTP-218", ANY, "4.5.3"),
     coded("SMTP-213", TO, "4.7.1", "4.7.0", where=".recipient"),
-    coded("SMTP-223", MAIL, "4.4.1", "4.4.7", "4.4.6", "4.4.5", "4.4.0", "4.4.316"),
+    coded("SMTP-223", MAIL, "4.4.1", "4.4.7", "4.4.6", "4.4.5", "4.4.0", *numbered("4.4", 313, 399)),
     coded("SMTP-411", MAIL, "5.4.6", "5.4.14"),
-    coded("SMTP-417", MAIL, "5.4.7", "5.4.300", "5.4.316"),
+    coded("SMTP-417", MAIL, "5.4.7", "5.4.300", *numbered("5.4", 313, 399)),
 )  # fmt: skip
 
 SENDER: tuple[Rule, ...] = (
@@ -76,7 +76,8 @@ EMAIL: tuple[Rule, ...] = (
 SERVER: tuple[Rule, ...] = (
     coded("SMTP-212", ANY, "4.3.1"),
     coded("SMTP-221", ANY, "4.4.2"),
-    coded("SMTP-901", ANY, "5.5.2", "5.5.5", "5.5.6"),
+    smtp("code.5.5.2", "SMTP-901", Rank.CODED, ANY, codes=frozenset({"5.5.2", "5.5.5", "5.5.6"}),
+         statuses=HARD - {"503"}),  # out of step is its own rule
 )  # fmt: skip
 
 VAGUE: tuple[Rule, ...] = (

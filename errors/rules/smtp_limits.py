@@ -21,8 +21,8 @@ PER_CLIENT = (
 )
 RECIPIENT_RATE = (
     r"(?:recipient|user|mailbox|account|inbox|box)\b.{0,40}(?:is )?receiv\w+\b.{0,30}(?:rate|quick|fast|many)|"
-    r"frequency of receiving|recipient (?:thread|rate|message) limit|"
-    r"(?:messages?|mail) (?:to|for) \S{1,80} (?:\w+ )?(?:deferred|delayed)\b.{0,20}(?:excessive|volume)|"
+    r"frequency of receiving|(?<!external )recipient (?:thread|rate|message) limit|"
+    r"(?:messages?|mail) (?:to|for) \S{1,60} (?:\w+ )?(?:deferred|delayed)\b.{0,20}(?:excessive|volume)|"
     r"STOREDRV.{0,20}deliver\w*.{0,40}limit"
 )
 DAY = (
@@ -65,7 +65,8 @@ RATE = (
     r"transaction) (?:\w+ )?rate\b|(?:frequency|rate|volume) (?:is |was |has been )?"
     r"(?:limited|exceeded|restricted|too high)|(?:exceed\w*|limit\w*|max\w*|more than)\b.{0,40}(?:per|an?|this|each|"
     r"/) ?(?:hour|minute|second|min\b|sec\b|hr\b)|"
-    r"hourly|(?:per|an|this) hour|per (?:minute|second)|max(?:imum)? (?:number of )?(?:messages?|mails?|"
+    r"hourly|(?:recipients?|messages?|e-?mails?|mails?|connections?) per (?:\d{1,4} )?(?:hour|minute|second)|(?:per|"
+    r"an|this) hour|per (?:minute|second)|max(?:imum)? (?:number of )?(?:messages?|mails?|"
     r"recipients) per|"
     r"zu viele (?:\w+ )?(?:e-?mails?|mails?|nachrichten|empf)|zu schnell|trop (?:de (?:messages|mails|courriels|"
     r"destinataires)|rapide)|"
@@ -76,36 +77,33 @@ RATE = (
     r"短時間|送信間隔|짧은 시간|too busy sending"
 )
 REPUTATION = (
-    r"\bTSS?\d\d\b|(?:low|poor|bad|ip|domain|sender|sending|host|of the|your|network|server)\b.{0,24}reputation|"
+    r"\bTSS?\d\d\b|\bRP-00\d|(?:low|poor|bad|ip|domain|sender|sending|host|of the|your|network|"
+    r"server)\b.{0,24}reputation|"
     r"reputation\b.{0,30}(?:low|poor|bad|ip|limit|problem)|"
     r"user complaints|unusual rate|unexpected volume|unsolicited mail originating|excessive (?:complaints|bounces|"
     r"spam)|\(S775\)|"
     r"\(S31[0-9]{2}\)|permanently deferred|(?:schlechte|geringe) reputation|r[ée]putation|репутац|spam (?:rate|ratio)"
 )
-LIMITED = either(MANY, RECIPIENT_RATE, SENDING_QUOTA, RATE)
 
 LIMITS: tuple[Rule, ...] = (
     telling("connections", "SMTP-203", EARLY, MANY),
-    telling("connections-of-host", "SMTP-203", AUTH | MAIL, rf"(?:{MANY}).{{0,80}}(?:{PER_CLIENT})",
+    telling("connections-of-host", "SMTP-203", AUTH | MAIL, rf"(?:{MANY}).{{0,60}}(?:{PER_CLIENT})",
             unless=RECIPIENT_RATE),
     telling("connections-of-user", "SMTP-204", AUTH | MAIL, MANY, unless=either(PER_CLIENT, RECIPIENT_RATE)),
     telling("recipient-rate", "SMTP-214", NOT_AUTH, RECIPIENT_RATE),
-    telling("quota-early", "SMTP-209", EARLY, SENDING_QUOTA, unless=either(MANY, RECIPIENT_RATE)),
+    telling("quota-early", "SMTP-209", EARLY, SENDING_QUOTA, unless=REPUTATION),
     telling("quota-of-account", "SMTP-209", AUTH | MAIL, ACCOUNT_WIDE,
-            unless=either(MANY, RECIPIENT_RATE, r"(?:login|sign-?in|auth\w*) (?:rate|limit|attempts)")),
-    telling("quota", "SMTP-208", MAIL, SENDING_QUOTA, unless=either(ACCOUNT_WIDE, MANY, RECIPIENT_RATE)),
+            unless=r"(?:login|sign-?in|auth\w*) (?:rate|limit|attempts)"),
+    telling("quota", "SMTP-208", MAIL, SENDING_QUOTA, unless=either(ACCOUNT_WIDE, REPUTATION)),
     telling("rate-early", "SMTP-206", EARLY, RATE, unless=either(MANY, RECIPIENT_RATE, SENDING_QUOTA, REPUTATION)),
     telling("rate-of-host", "SMTP-206", MAIL,
-            rf"(?:{RATE}).{{0,80}}(?:{PER_CLIENT})|(?:{PER_CLIENT}).{{0,80}}(?:{RATE})",
-            unless=either(MANY, RECIPIENT_RATE, SENDING_QUOTA, REPUTATION)),
+            rf"(?:{RATE}).{{0,60}}(?:{PER_CLIENT})|(?:{PER_CLIENT}).{{0,60}}(?:{RATE})",
+            unless=either(MANY, REPUTATION)),
     telling("rate", "SMTP-207", MAIL, RATE,
             unless=either(MANY, RECIPIENT_RATE, SENDING_QUOTA, REPUTATION, PER_CLIENT)),
     telling("recipients-for-now", "SMTP-218", HANDED, MANY_RECIPIENTS, statuses=SOFT,
-            unless=either(RECIPIENT_RATE, SENDING_QUOTA, RATE)),
-    telling("recipients", "SMTP-410", HANDED, MANY_RECIPIENTS, statuses=HARD,
-            unless=either(RECIPIENT_RATE, SENDING_QUOTA, RATE)),
-    telling("reputation-for-now", "SMTP-220", NOT_AUTH, REPUTATION, statuses=SOFT,
-            unless=either(MANY, RECIPIENT_RATE, SENDING_QUOTA)),
-    telling("reputation", "SMTP-312", NOT_AUTH, REPUTATION, statuses=HARD,
-            unless=either(MANY, RECIPIENT_RATE, SENDING_QUOTA)),
+            unless=either(RECIPIENT_RATE, RATE)),
+    telling("recipients", "SMTP-410", HANDED, MANY_RECIPIENTS, statuses=HARD, unless=either(SENDING_QUOTA, RATE)),
+    telling("reputation-for-now", "SMTP-220", NOT_AUTH, REPUTATION, statuses=SOFT),
+    telling("reputation", "SMTP-312", NOT_AUTH, REPUTATION, statuses=HARD),
 )  # fmt: skip

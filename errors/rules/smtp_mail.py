@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .shape import Rule
-from .smtp_connection import AUTHENTIC, NAMELESS, OURS, RELAY, SIGN_IN_FIRST
+from .smtp_connection import OURS, RELAY
 from .smtp_content import (
     ABILITY,
     BROKEN,
@@ -20,24 +20,10 @@ from .smtp_content import (
     UNREACHED,
     VIRUS,
 )
-from .smtp_limits import LIMITED, REPUTATION
-from .smtp_recipients import (
-    DOMAIN_LATER,
-    FULL,
-    GREY,
-    INACTIVE,
-    MANY_RECIPIENTS,
-    MOVED,
-    NO_DOMAIN,
-    RESTRICTED,
-    SYNTAX,
-    UNKNOWN,
-)
+from .smtp_limits import RATE, REPUTATION, SENDING_QUOTA
+from .smtp_recipients import DOMAIN_LATER, FULL, GREY, INACTIVE, MOVED, NO_DOMAIN, RESTRICTED, SYNTAX, UNKNOWN
 from .smtp_sender import ACCOUNT_OFF, COMPANY, DOMAIN, NOT_OWN, OUTSIDE, RIGHTS, STOPPED, TENANT, UNVERIFIED
 from .smtp_shape import BODY, EARLY, FROM, HANDED, HARD, MAIL, NOT_AUTH, SOFT, TO, either, telling, worded
-from .smtp_sign_in import ENCRYPT_FIRST, OLD_TLS
-
-HOST = either(OURS, NAMELESS, AUTHENTIC, RELAY, SIGN_IN_FIRST, LIMITED, REPUTATION, ENCRYPT_FIRST, OLD_TLS)
 
 OF_RECIPIENT = r"recipient (?:\w+ )?(?:address )?(?:rejected|refused)|rcpt"
 REFUSED_SENDER = (
@@ -46,64 +32,58 @@ REFUSED_SENDER = (
 )
 
 SENDER: tuple[Rule, ...] = (
-    telling("tenant", "SMTP-316", NOT_AUTH, TENANT, unless=either(LIMITED, REPUTATION)),
-    telling("account", "SMTP-319", FROM | BODY, COMPANY, unless=either(TENANT, RIGHTS, UNVERIFIED, HOST, STOPPED)),
-    telling("stopped", "SMTP-315", MAIL, STOPPED, unless=either(TENANT, HOST, UNVERIFIED, RIGHTS)),
+    telling("tenant", "SMTP-316", NOT_AUTH, TENANT, unless=RATE),
+    telling("account", "SMTP-319", FROM | BODY, COMPANY,
+            unless=either(TENANT, RIGHTS, UNVERIFIED, OURS, STOPPED)),
+    telling("stopped", "SMTP-315", MAIL, STOPPED, unless=either(OURS, UNVERIFIED, RIGHTS)),
     telling("account-off", "SMTP-301", FROM, ACCOUNT_OFF,
-            unless=either(TENANT, COMPANY, STOPPED, HOST, UNVERIFIED, FULL)),
-    telling("outside", "SMTP-324", MAIL, OUTSIDE, statuses=HARD, unless=either(TENANT, HOST)),
-    telling("rights", "SMTP-318", FROM | BODY, RIGHTS, unless=either(TENANT, HOST, OUTSIDE)),
-    telling("unverified", "SMTP-317", MAIL, UNVERIFIED, unless=either(TENANT, HOST, RIGHTS, OUTSIDE, OF_RECIPIENT)),
+            unless=either(STOPPED, OURS, UNVERIFIED, FULL)),
+    telling("outside", "SMTP-324", MAIL, OUTSIDE, statuses=HARD, unless=OURS),
+    telling("rights", "SMTP-318", FROM | BODY, RIGHTS, unless=either(OURS, OUTSIDE)),
+    telling("unverified", "SMTP-317", MAIL, UNVERIFIED, unless=either(TENANT, OURS, OF_RECIPIENT)),
     telling("not-own", "SMTP-110", MAIL, NOT_OWN,
-            unless=either(TENANT, HOST, RIGHTS, UNVERIFIED, STOPPED, COMPANY, DOMAIN, RESTRICTED, OUTSIDE)),
-    telling("own-full", "SMTP-111", FROM, FULL, unless=either(LIMITED, SIZE, STORAGE)),
+            unless=either(OURS, RELAY, UNVERIFIED, DOMAIN, RESTRICTED)),
+    telling("own-full", "SMTP-111", FROM, FULL, unless=either(SENDING_QUOTA, SIZE, STORAGE)),
     worded("sender-domain-for-now", "SMTP-222", FROM | TO, DOMAIN, statuses=SOFT),
     worded("sender-domain", "SMTP-322", MAIL, DOMAIN, statuses=HARD),
-    worded("sender-refused", "SMTP-321", MAIL, REFUSED_SENDER, statuses=HARD, unless=either(DOMAIN, RESTRICTED)),
+    worded("sender-refused", "SMTP-321", MAIL, REFUSED_SENDER, statuses=HARD, unless=RESTRICTED),
 )  # fmt: skip
 
 RECIPIENT: tuple[Rule, ...] = (
-    telling("full-for-now", "SMTP-216", HANDED, FULL, statuses=SOFT, unless=either(LIMITED, SIZE, STORAGE, GREY)),
-    telling("full", "SMTP-405", HANDED, FULL, statuses=HARD, unless=either(LIMITED, SIZE)),
-    telling("errors", "SMTP-225", MAIL, r"too many (?:\w+ )?errors", statuses=SOFT, unless=LIMITED),
-    telling("grey", "SMTP-213", MAIL, GREY, statuses=SOFT, unless=either(LIMITED, REPUTATION, AUTHENTIC)),
+    telling("full-for-now", "SMTP-216", HANDED, FULL, statuses=SOFT, unless=either(RATE, SIZE, STORAGE, GREY)),
+    telling("full", "SMTP-405", HANDED, FULL, statuses=HARD, unless=either(SENDING_QUOTA, SIZE)),
+    telling("errors", "SMTP-225", MAIL, r"too many (?:\w+ )?errors", statuses=SOFT, unless=RATE),
+    telling("grey", "SMTP-213", MAIL, GREY, statuses=SOFT),
     worded("moved", "SMTP-416", HANDED, MOVED, statuses=HARD),
-    worded("no-domain", "SMTP-402", HANDED, NO_DOMAIN, statuses=HARD, unless=either(DOMAIN, MOVED)),
-    worded("restricted", "SMTP-404", HANDED, RESTRICTED, statuses=HARD, unless=either(DOMAIN, NO_DOMAIN, MOVED)),
-    worded("inactive", "SMTP-403", HANDED, INACTIVE, statuses=HARD,
-           unless=either(RESTRICTED, DOMAIN, NO_DOMAIN, MOVED, OUTSIDE)),
-    worded("syntax", "SMTP-415", TO, SYNTAX, statuses=HARD,
-           unless=either(RESTRICTED, DOMAIN, NO_DOMAIN, MOVED, OUTSIDE, INACTIVE)),
-    worded("unknown", "SMTP-401", HANDED, UNKNOWN, statuses=HARD,
-           unless=either(RESTRICTED, DOMAIN, NO_DOMAIN, MOVED, OUTSIDE, INACTIVE, SYNTAX)),
+    worded("no-domain", "SMTP-402", HANDED, NO_DOMAIN, statuses=HARD, unless=DOMAIN),
+    worded("restricted", "SMTP-404", HANDED, RESTRICTED, statuses=HARD),
+    worded("inactive", "SMTP-403", HANDED, INACTIVE, statuses=HARD, unless=REFUSED_SENDER),
+    worded("syntax", "SMTP-415", TO, SYNTAX, statuses=HARD),
+    worded("unknown", "SMTP-401", HANDED, UNKNOWN, statuses=HARD, unless=either(NO_DOMAIN, MOVED, SYNTAX)),
     worded("domain-for-now", "SMTP-217", HANDED, DOMAIN_LATER, statuses=SOFT, unless=DOMAIN),
 )  # fmt: skip
 
 EMAIL: tuple[Rule, ...] = (
-    telling("size", "SMTP-406", MAIL, SIZE, unless=either(LIMITED, REPUTATION, MANY_RECIPIENTS)),
-    telling("loop", "SMTP-411", HANDED, LOOP, unless=SIZE),
-    telling("virus", "SMTP-407", BODY, VIRUS, unless=either(SIZE, HOST)),
+    telling("size", "SMTP-406", MAIL, SIZE, unless=either(SENDING_QUOTA, RATE)),
+    telling("loop", "SMTP-411", HANDED, LOOP),
+    telling("virus", "SMTP-407", BODY, VIRUS, unless=OURS),
     telling("spam-for-now", "SMTP-219", HANDED, SPAM, statuses=SOFT,
-            unless=either(SIZE, VIRUS, HOST, GREY, STOPPED, LOOP)),
+            unless=either(OURS, RELAY, REPUTATION)),
     telling("spam", "SMTP-409", MAIL, SPAM, statuses=HARD,
-            unless=either(SIZE, VIRUS, HOST, STOPPED, LOOP, MALFORMED, FULL)),
-    telling("malformed", "SMTP-408", BODY, MALFORMED, statuses=HARD, unless=either(SIZE, VIRUS, HOST, LOOP, ABILITY)),
+            unless=either(OURS, REPUTATION, MALFORMED, ACCOUNT_OFF)),
+    telling("malformed", "SMTP-408", BODY, MALFORMED, statuses=HARD, unless=either(OURS, ABILITY)),
     worded("ability", "SMTP-412", MAIL, ABILITY, statuses=HARD),
 )  # fmt: skip
 
 SERVER: tuple[Rule, ...] = (
     worded("storage", "SMTP-212", NOT_AUTH, STORAGE, statuses=SOFT),
-    worded("busy", "SMTP-210", NOT_AUTH, BUSY, statuses=SOFT, unless=STORAGE),
-    worded("slow", "SMTP-221", NOT_AUTH, SLOW, statuses=SOFT,
-           unless=either(STORAGE, BUSY, DOMAIN_LATER, UNREACHED, DOMAIN)),
-    worded("broken", "SMTP-211", NOT_AUTH, BROKEN, statuses=SOFT,
-           unless=either(STORAGE, BUSY, SLOW, DOMAIN_LATER, DOMAIN)),
-    worded("down", "SMTP-201", EARLY | FROM | BODY, DOWN, statuses=SOFT,
-           unless=either(STORAGE, BUSY, SLOW, BROKEN, DOMAIN)),
+    worded("busy", "SMTP-210", NOT_AUTH, BUSY, statuses=SOFT),
+    worded("slow", "SMTP-221", NOT_AUTH, SLOW, statuses=SOFT, unless=UNREACHED),
+    worded("broken", "SMTP-211", NOT_AUTH, BROKEN, statuses=SOFT, unless=DOMAIN_LATER),
+    worded("down", "SMTP-201", EARLY | FROM | BODY, DOWN, statuses=SOFT, unless=either(SLOW, BROKEN)),
     worded("for-now", "SMTP-213", TO, LATER, statuses=SOFT,
-           unless=either(STORAGE, BUSY, SLOW, BROKEN, DOMAIN_LATER, DOMAIN, UNREACHED, INACTIVE, UNKNOWN)),
-    worded("sequence", "SMTP-225", NOT_AUTH, SEQUENCE, statuses=HARD,
-           unless=either(DOMAIN, OUTSIDE, RESTRICTED, NO_DOMAIN, INACTIVE, UNKNOWN, SYNTAX, MOVED, ABILITY)),
+           unless=either(BUSY, BROKEN, DOMAIN_LATER, UNREACHED, INACTIVE)),
+    worded("sequence", "SMTP-225", NOT_AUTH, SEQUENCE, statuses=HARD),
 )  # fmt: skip
 
 MAIL_RULES: tuple[Rule, ...] = (*SENDER, *RECIPIENT, *EMAIL, *SERVER)

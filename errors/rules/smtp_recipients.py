@@ -75,7 +75,7 @@ UNKNOWN = (
 NO_DOMAIN = (
     r"(?:recipient|domain|host|rcpt|destination)\b.{0,60}(?:domain|host|mx|dns)\b.{0,40}(?:not found|does(?: not|"
     r"n't) (?:exist|accept)|no (?:mx|mail)|unknown|lookup fail|unresolv|null)|"
-    r"domain (?:\S{1,80} )?(?:is )?(?:not found|does not exist|not exist|unknown|invalid|has no mx|doesn'?t exist|"
+    r"domain (?:\S{1,60} )?(?:is )?(?:not found|does not exist|not exist|unknown|invalid|has no mx|doesn'?t exist|"
     r"is not valid|nonexist|does not accept|not resolv)|"
     r"(?:no|unknown|invalid|bad) (?:such )?(?:domain|host)\b|(?:unrouteable|unroutable|unresolvable) (?:domain|"
     r"address|mail domain|host)|null ?mx|host (?:or domain )?(?:name )?(?:unknown|not found|lookup)|no (?:mx|"

@@ -29,7 +29,8 @@ NOT_OWN = (
 )
 UNVERIFIED = (
     r"SendAsDenied|send[- ]?as (?:this|denied|permission)|permissions? to send (?:as|on behalf)|(?:identit(?:y|ies)|"
-    r"sender|sending domain|from address|address|domain|signature)\b.{0,60}(?:not|un|n't)[ -]?(?:\w+ )?(?:verified|"
+    r"sender|sending domain|from address|from e-?mail|address|domain|signature)\b.{0,60}(?:not|un|"
+    r"n't)[ -]?(?:\w+ )?(?:verified|"
     r"validated|confirmed|configured|registered|activated|whitelisted|recogni[sz]ed)|"
     r"(?:unverified|unconfigured|unregistered|unvalidated|unconfirmed) (?:\w+ ){0,2}(?:sender|domain|address|"
     r"identity|from)|verified (?:sender|domain|identity)|sender signature|(?:not (?:a )?)(?:verified|validated|"
@@ -37,7 +38,8 @@ UNVERIFIED = (
     r"not (?:allowed|authorized|permitted) to send (?:\w+ )?(?:for|using|via) (?:this|that|the) domain"
 )
 STOPPED = (
-    r"bad outbound sender|outbound ?spam|suspected of .{0,20}spam|(?:blocked|restricted|suspended|banned|"
+    r"bad outbound sender|(?:outgoing|outbound)\b.{0,20}(?:blocked|disabled|suspended|stopped)|outbound ?spam|"
+    r"suspected of .{0,20}spam|(?:blocked|restricted|suspended|banned|"
     r"disabled) (?:\w+ ){0,4}(?:for|due to|of) (?:\w+ ){0,3}spam|restricted (?:from sending|user|entit)|(?:blocked|"
     r"disabled|suspended|restricted|stopped|prevented|banned|prohibited) (?:\w+ )?(?:from|for) send|"
     r"send(?:ing)?\b.{0,24}(?:has been|is|was|have been|privileges|access)\b.{0,12}(?:suspended|disabled|blocked|"
@@ -55,7 +57,7 @@ ACCOUNT_OFF = (
 )
 COMPANY = (
     r"sending paused|account (?:\S+ )?(?:is |has been )?(?:not active|paused|on hold)|(?:subscription|billing|"
-    r"payment|invoice|trial|unpaid)|domain \S{0,80} ?(?:is |has been )?(?:disabled|suspended|inactive)|under review"
+    r"payment|invoice|trial|unpaid)|domain \S{0,40} ?(?:is |has been )?(?:disabled|suspended|inactive)|under review"
 )
 TENANT = (
     r"tenant (?:has|is|was)|traffic not accepted|unregistered domain|organi[sz]ation .{0,40}(?:blocked|restricted|"
@@ -70,7 +72,7 @@ RIGHTS = (
 DOMAIN = (
     r"(?:sender|mail from|return|originat\w+|from|envelope)\b.{0,60}(?:domain|host|mx|dns)\b.{0,40}(?:not found|"
     r"does(?: not|n't) (?:exist|resolve)|not exist|no (?:mx|a |valid|dns)|invalid|unresolv|unknown|lookup|resolve)|"
-    r"domain of sender|unresolvable rfc|(?:sender|return path)\w*\b.{0,20}(?:verif\w+|callout|check)\w* (?:fail|"
+    r"domain of sender|unresolvable rfc|(?:sender|return path)\w*\b.{0,20}(?:verif|callout|check)\w* (?:fail|"
     r"could|tempor|error|not)|unverifi\w+ sender|unroutable sender|(?:can(?:not|'t)|could not|unable to) (?:verify|"
     r"resolve|find|validate) (?:\w+ ){0,3}(?:sender|mail from|return|envelope|from)|"
     r"(?:sender|from) (?:e-?mail |address )?(?:domain )?(?:does not|doesn't|did not|not) (?:exist|resolve)|"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from .shape import Rule
-from .smtp_shape import ANY, AUTH, SOFT, Statuses, telling, worded
-
-CHALLENGED: Statuses = frozenset({"334"})
+from .smtp_limits import ACCOUNT_WIDE, MANY
+from .smtp_shape import ANY, AUTH, SOFT, either, telling, worded
 
 # QQ and its kin give one answer that lists every reason they know.
 LISTED = r"account is abnormal|credentials or (?:imap|smtp|pop3?) is disabled"
@@ -26,7 +25,8 @@ FAILED_OFTEN = (
     r"временно (?:заблокирован|отключ)|temporalmente bloquead|temporaneamente bloccat|temporariamente bloquead"
 )
 OFTEN = (
-    r"too (?:many|much) (?:[\w-]+ ){0,3}(?:log-?ins?|logons?|sign-?ins?|auth\w*|attempts|tries)|"
+    r"too many (?:\w+ ){0,2}(?:messages|e-?mails|requests)|too (?:many|much) (?:[\w-]+ ){0,3}(?:log-?ins?|logons?|"
+    r"sign-?ins?|auth\w*|attempts|tries)|"
     r"(?:log-?in|logon|sign-?in|auth\w*) (?:attempts? )?(?:rate|frequency|limit)|rate[- ]?limit|throttl|"
     r"frequency (?:is )?limit|too (?:frequent|fast|quick)|ratelimit|"
     r"登录(?:过于)?频(?:率|繁)|登錄頻|频率(?:限制|过高)|操作频繁|ログイン(?:試行|回数)|로그인 (?:시도|횟수)|"
@@ -158,12 +158,10 @@ WRONG = (
     r"nevern\w+ .{0,20}parol|(?:密码|用户名|帐号|账号|认证|驗證|验证|登录).{0,12}(?:错误|失败|不正确|錯誤|失敗)|"
     r"(?:パスワード|認証|ユーザー?名?).{0,16}(?:違|失敗|正しく|誤|エラー)|(?:비밀번호|아이디|인증|"
     r"로그인).{0,16}(?:틀|실패|일치하지|올바르지)|"
-    r"(?:heslo|p[řr]ihl[áa][šs]en)\w*.{0,30}(?:[šs]patn|neplatn|chyb|nespr[áa]vn|selhal)|(?:has[łl]o|"
+    r"(?:heslo|p[řr]ihl[áa][šs]en)\w{0,6}.{0,20}(?:[šs]patn|neplatn|chyb|nespr[áa]vn|selhal)|(?:has[łl]o|"
     r"logowani).{0,30}(?:niepraw|b[łl][ęe]dn)"
 )
 
-QUIET = rf"{LISTED}|{FOR_APPS}"  # what is said for good, whatever the words around it
-HINDERED = rf"{BROKEN}|{OFTEN}|{FAILED_OFTEN}"
 ENCRYPT_FIRST = (
     r"(?:must|have to|need to|please|should)\b.{0,20}(?:issue|use|send|enable)\b.{0,12}(?:a |an )?(?:starttls|tls|"
     r"ssl|secure conn|encrypt)|"
@@ -185,31 +183,24 @@ OLD_TLS = (
 
 SIGN_IN: tuple[Rule, ...] = (
     telling("listed", "SMTP-106", AUTH, LISTED),
-    telling("app-password", "SMTP-104", AUTH, FOR_APPS, unless=LISTED),
+    telling("app-password", "SMTP-104", AUTH, FOR_APPS),
     telling("challenge", "SMTP-226", AUTH, r'"status"\s*:\s*"4\d\d"'),
     telling("token-over", "SMTP-226", AUTH, GRANT_OVER),
-    telling("token", "SMTP-108", AUTH, GRANT, unless=rf"{GRANT_OVER}|{HINDERED}|\"status\""),
-    telling("failed-often", "SMTP-224", AUTH, FAILED_OFTEN, unless=QUIET),
-    telling("often", "SMTP-205", AUTH, OFTEN, unless=rf"{QUIET}|{FAILED_OFTEN}"),
+    telling("token", "SMTP-108", AUTH, GRANT, unless=either(BROKEN, OFTEN, FAILED_OFTEN, r"\"status\"")),
+    telling("failed-often", "SMTP-224", AUTH, FAILED_OFTEN),
+    telling("often", "SMTP-205", AUTH, OFTEN, unless=either(LISTED, FAILED_OFTEN, MANY, ACCOUNT_WIDE)),
     telling("mailbox-off", "SMTP-302", AUTH, MAILBOX_OFF),
-    telling("tenant-off", "SMTP-303", AUTH, TENANT_OFF, unless=rf"{MAILBOX_OFF}|{FOR_APPS}|{BROWSER}"),
-    telling("criteria", "SMTP-304", AUTH, CRITERIA,
-            unless=rf"{QUIET}|{HINDERED}|{BROWSER}|{TENANT_OFF}|{MAILBOX_OFF}"),
-    telling("browser", "SMTP-105", AUTH, BROWSER, unless=rf"{QUIET}|{FAILED_OFTEN}|{OFTEN}"),
-    telling("expired", "SMTP-103", AUTH, EXPIRED, unless=QUIET),
-    telling("old-tls", "SMTP-308", ANY, OLD_TLS, unless=BROWSER),
+    telling("tenant-off", "SMTP-303", AUTH, TENANT_OFF, unless=BROWSER),
+    telling("criteria", "SMTP-304", AUTH, CRITERIA, unless=either(BROKEN, FAILED_OFTEN, BROWSER)),
+    telling("browser", "SMTP-105", AUTH, BROWSER),
+    telling("expired", "SMTP-103", AUTH, EXPIRED),
+    telling("old-tls", "SMTP-308", ANY, OLD_TLS),
     telling("encrypt-first", "SMTP-305", ANY, ENCRYPT_FIRST,
-            unless=rf"{OLD_TLS}|{FOR_APPS}|requiretls|route requires|recipient|(?:not|un)[ -]?avail|tempor|due to"),
-    telling("switched-off", "SMTP-107", AUTH, SWITCHED_OFF,
-            unless=rf"{QUIET}|{MAILBOX_OFF}|{TENANT_OFF}|{ENCRYPT_FIRST}|{BROWSER}|{HINDERED}"),
-    telling("locked", "SMTP-109", AUTH, LOCKED,
-            unless=rf"{QUIET}|{HINDERED}|{BROWSER}|{CRITERIA}|{TENANT_OFF}|{SWITCHED_OFF}"),
-    telling("closed", "SMTP-301", AUTH, CLOSED,
-            unless=rf"{QUIET}|{HINDERED}|{LOCKED}|{BROWSER}|{CRITERIA}|{TENANT_OFF}|{MAILBOX_OFF}|{SWITCHED_OFF}|"
-                   rf"{EXPIRED}|{METHODS}|{GRANT}|{GRANT_OVER}"),
-    telling("methods", "SMTP-309", AUTH, METHODS,
-            unless=rf"{QUIET}|{HINDERED}|{TENANT_OFF}|{MAILBOX_OFF}|{ENCRYPT_FIRST}"),
-    telling("out-of-order", "SMTP-202", AUTH, BROKEN,
-            unless=rf"{QUIET}|{OFTEN}|{FAILED_OFTEN}|{EXPIRED}|{OLD_TLS}|{BROWSER}|{TENANT_OFF}"),
+            unless=r"requiretls|route requires|recipient|(?:not|un)[ -]?avail|tempor|due to"),
+    telling("switched-off", "SMTP-107", AUTH, SWITCHED_OFF, unless=either(LISTED, BROKEN)),
+    telling("locked", "SMTP-109", AUTH, LOCKED, unless=either(BROKEN, FAILED_OFTEN, BROWSER, CRITERIA)),
+    telling("closed", "SMTP-301", AUTH, CLOSED, unless=either(BROKEN, FAILED_OFTEN, METHODS)),
+    telling("methods", "SMTP-309", AUTH, METHODS, unless=either(BROKEN, TENANT_OFF, MAILBOX_OFF)),
+    telling("out-of-order", "SMTP-202", AUTH, BROKEN, unless=either(FOR_APPS, MANY, ACCOUNT_WIDE, OFTEN)),
     worded("refused-for-now", "SMTP-202", AUTH, WRONG, statuses=SOFT),
 )  # fmt: skip
