@@ -6,12 +6,12 @@ from __future__ import annotations
 from . import imap_abroad as abroad
 from .imap_limits import FAILED_OFTEN, FOR_NOW
 from .imap_shape import (
-    ANSWER,
     ANY,
     AUTH,
     BYE,
     EARLY,
     FETCH,
+    NO,
     NO_BYE,
     NOT_EARLY,
     OPENING,
@@ -96,7 +96,8 @@ NO_RIGHT = (
     r"without) (?:[\w-]+ )?(?:permission|rights?\b|privilege|access)|"
     r"do(?:es)? not have (?:the )?(?:[\w-]+ )?(?:permission|right|access)|acl: |forbidden|right denied|"
     r"selected read-only|"
-    r"does not allow|not allow access"
+    r"does not allow|not allow access|"
+    r"read[- ]only\b"
 )
 
 BROKEN = (
@@ -119,7 +120,8 @@ LATER = (
     r"upstream) (?:fail|error)|"
     r"back-?end .{0,30}(?:down\b|timed? ?out|unreachable|fail|not )|proxy (?:error|fail)|upstream|no servers|"
     r"backendfailed|denied the operation|few (?:minutes|moments|seconds)|taking too long|"
-    r"(?:cannot|can't|unable to|could not|failed to) (?:reach|contact)|lost connection"
+    r"(?:cannot|can't|unable to|could not|failed to) (?:reach|contact)|lost connection|"
+    r"connectionfailed"
 )
 TIMED = r"timed? ?out|timeout|deadline exceeded"
 BUSY = (
@@ -136,8 +138,13 @@ DOWN = (
 WORK_REFUSED = r"\b(?:select|examine|fetch|search|status|list|append|noop|idle|store|copy|check)\b(?: command)? failed"
 MISTAKEN = (
     r"too many (?:invalid|bad|unknown) (?:imap )?commands|(?:invalid|unknown|unrecogni[sz]ed) command|unknown flag|"
-    r"(?:illegal|invalid|missing) arguments?\b|too many arguments|syntax error|command syntax"
+    r"(?:illegal|invalid|missing) arguments?\b|too many arguments|syntax error|command syntax|"
+    r"unrecogni[sz]ed character set"
 )
+
+BROKEN_MESSAGE = r"message contains|header/body separator|message has no |invalid header"
+UNASKED_FOR = r"not (?:be )?supported|unsupported|not implemented|disabled by|is disabled|too many user flags"
+SIGNED_OUT = r"not (?:authenticated|logged in)|(?:login|authenticate) first|please authenticate"
 
 NOT_SPECIFIC = either(BUSY, DOWN)
 TROUBLE = either(BROKEN, LATER, BUSY, DOWN)
@@ -148,6 +155,7 @@ SPECIFIC = either(OF_A_FOLDER, NO_RIGHT)
 
 AT_WORK: tuple[Rule, ...] = (
     telling("not-connected", "IMAP-211", ANY, NOT_CONNECTED),
+    telling("dropped", "IMAP-210", NOT_EARLY, r"connection dropped by server"),
     telling("slowed-down", "IMAP-205", FETCH, r"service temporarily unavailable"),
     telling("too-big", "MSG-402", SENDING, TOO_BIG, unless=FULL),
     telling("vanished", "MSG-202", FETCH, VANISHED, codes=frozenset({"NONEXISTENT", "CLIENTBUG", "CANNOT"})),
@@ -162,7 +170,12 @@ WORDS: tuple[Rule, ...] = (
     worded("damaged", "IMAP-310", OPENING, DAMAGED, unless=either(NOT_SPECIFIC, RELOGIN, LOCKED, DISK)),
     *family(Rank.WORDED, "no-folder", "IMAP-112", OPENING | SENDING, NO_FOLDER, statuses=NO_BYE,
             unless=either(NOT_SPECIFIC, LOCKED, DISK, DAMAGED)),
-    worded("no-right", "IMAP-308", WORKING, NO_RIGHT, unless=either(NOT_SPECIFIC, OF_A_FOLDER, OF_A_MESSAGE, FULL)),
+    worded("no-right", "IMAP-308", WORKING, NO_RIGHT, statuses=NO,
+           unless=either(NOT_SPECIFIC, OF_A_FOLDER, OF_A_MESSAGE, FULL, SIGNED_OUT)),
+    worded("signed-out", "IMAP-210", WORKING, SIGNED_OUT, statuses=NO, unless=either(TROUBLE, TIMED)),
+    worded("cannot", "IMAP-313", WORKING, UNASKED_FOR, statuses=NO,
+           unless=either(TROUBLE, TIMED, SPECIFIC, OF_A_MESSAGE, FULL, SIGNED_OUT, MISTAKEN, BROKEN_MESSAGE)),
+    worded("broken-message", "MSG-401", SENDING, BROKEN_MESSAGE, unless=either(TROUBLE, OF_A_FOLDER, NO_RIGHT, SENT)),
     *family(Rank.WORDED, "full", "IMAP-107", AUTH | WORKING, Tongues(FULL, abroad.FULL, abroad.FULL_CYRILLIC),
             unless=either(NOT_SPECIFIC, LOCKED, DISK, r"will expire|bandwidth")),
     worded("vanished", "MSG-202", FETCH, VANISHED, statuses=NO_BYE, unless=either(NOT_SPECIFIC, LOCKED, DISK, FULL)),
@@ -172,16 +185,16 @@ WORDS: tuple[Rule, ...] = (
     worded("mistaken", "IMAP-901", ANY, MISTAKEN,
            unless=either(NOT_SPECIFIC, VANISHED, LOCKED, DISK, FULL, NO_RIGHT)),
     *family(Rank.WORDED, "broken-early", "IMAP-208", EARLY, Tongues(BROKEN, abroad.BROKEN, abroad.BROKEN_CYRILLIC),
-            statuses=ANSWER, unless=either(NOT_SPECIFIC, LOCKED, DISK, FULL)),
+            statuses=NO_BYE, unless=either(NOT_SPECIFIC, LOCKED, DISK, FULL)),
     *family(Rank.WORDED, "broken", "IMAP-207", NOT_EARLY, Tongues(BROKEN, abroad.BROKEN, abroad.BROKEN_CYRILLIC),
-            statuses=ANSWER, unless=either(NOT_SPECIFIC, SPECIFIC, OF_A_MESSAGE, FULL)),
+            statuses=NO_BYE, unless=either(NOT_SPECIFIC, SPECIFIC, OF_A_MESSAGE, FULL)),
     worded("broken-bye", "IMAP-208", ANY, BROKEN, statuses=BYE, unless=either(NOT_SPECIFIC, SPECIFIC)),
     *family(Rank.WORDED, "later-early", "IMAP-201", EARLY, Tongues(LATER, abroad.LATER, abroad.LATER_CYRILLIC),
             unless=either(NOT_SPECIFIC, BROKEN, LOCKED, DISK, FULL, abroad.DOWN)),
     *family(Rank.WORDED, "later", "IMAP-211", NOT_EARLY, Tongues(LATER, abroad.LATER, abroad.LATER_CYRILLIC),
             unless=either(NOT_SPECIFIC, BROKEN, SPECIFIC, OF_A_MESSAGE, FULL, RELOGIN, abroad.DOWN)),
-    worded("timed-out-early", "IMAP-201", EARLY, TIMED, statuses=ANSWER, unless=either(TROUBLE, LOCKED, DISK, FULL)),
-    worded("timed-out", "IMAP-211", NOT_EARLY, TIMED, statuses=ANSWER,
+    worded("timed-out-early", "IMAP-201", EARLY, TIMED, statuses=NO_BYE, unless=either(TROUBLE, LOCKED, DISK, FULL)),
+    worded("timed-out", "IMAP-211", NOT_EARLY, TIMED, statuses=NO_BYE,
            unless=either(TROUBLE, SPECIFIC, OF_A_MESSAGE, FULL)),
     *family(Rank.WORDED, "refused", "IMAP-102", AUTH, REFUSED,
             unless=either(TROUBLE, TIMED, LOCKED, DISK, FULL, FOR_NOW, FAILED_OFTEN, MISTAKEN,
@@ -192,6 +205,7 @@ WORDS: tuple[Rule, ...] = (
            rf"disconnect|logging out|logout|terminating connection|closing connection|{RELOGIN}",
            statuses=BYE,
            unless=either(BROKEN, r"temporar|unavailable|try again later|not available", DOWN, BUSY, LOCKED, DISK)),
-    worded("command-failed", "IMAP-207", WORKING, WORK_REFUSED, statuses=ANSWER,
-           unless=either(TROUBLE, TIMED, SPECIFIC, OF_A_MESSAGE, SENT, MISTAKEN)),
+    worded("command-failed", "IMAP-207", WORKING, WORK_REFUSED, statuses=NO_BYE,
+           unless=either(TROUBLE, TIMED, SPECIFIC, OF_A_MESSAGE, SENT, MISTAKEN, SIGNED_OUT,
+                          UNASKED_FOR, BROKEN_MESSAGE)),
 )  # fmt: skip

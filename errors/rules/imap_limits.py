@@ -7,7 +7,7 @@ from . import imap_abroad as abroad
 from .imap_shape import ANY, AUTH, EARLY, GREETING, NOT_EARLY, Tongues, both, either, family, telling
 from .shape import Rank, Rule
 
-KIND = r"(?:simultaneous|concurrent|parallel|open|active|imap4?|client|mail|user|pop3?|tcp|network)"
+KIND = r"(?:ssl|tls|simultaneous|concurrent|parallel|open|active|imap4?|client|mail|user|pop3?|tcp|network)"
 THINGS = r"(?:connections?|sessions|logins|clients)\b"
 MANY = (
     rf"too many (?:{KIND}[ /]){{0,3}}{THINGS}|max(?:imum)? (?:[\w-]+ ){{0,3}}(?:connections?|sessions)\b|"
@@ -55,7 +55,10 @@ OUR_ADDRESS = (
 OUR_LOCKOUT = both(LOCKOUT.english, OUR_ADDRESS, 80)
 
 # Answers that list every reason there is, and so name none.
-LISTS = r"account is abnormal|credentials or imap is disabled"
+LISTS = (
+    r"account is abnormal|credentials or imap is disabled|password .{0,40}\bor\b.{0,40}(?:disabled|not enabled|"
+    r"not activated)"
+)
 
 LIMITS: tuple[Rule, ...] = (
     telling("connections-of-host", "IMAP-203", ANY, CROWD),

@@ -23,7 +23,7 @@ WORKING = OPENING | FETCH | SENDING | {Stage.IDLE}
 Statuses = frozenset[str | None]
 UNSAID: Statuses = frozenset()
 BYE: Statuses = frozenset({"BYE"})
-ANSWER: Statuses = frozenset({"NO", "BAD"})
+NO: Statuses = frozenset({"NO", None})  # None: the words alone were pasted
 NO_BYE: Statuses = frozenset({"NO", "BAD", None})
 
 
