@@ -12,6 +12,7 @@ from errors.explain import signal_from_text
 from errors.model import Protocol, Signal, Stage
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+ANSWER_OF = "answer of"  # a test's property: the protocol of the answer that it judged
 
 Row = Mapping[str, Any]
 
