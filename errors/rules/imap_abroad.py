@@ -188,7 +188,7 @@ UNPAID = said(
 )
 
 FULL = said(
-    r"(?:postfach|mailbox|speicher\w{0,8}|kontingent)\b.{0,30}(?:voll\b|ersch.{1,2}pft|berschritten)|"
+    r"(?:postfach|mailbox|speicher\w{0,8}|quota|kontingent)\b.{0,30}(?:voll\b|ersch.{1,2}pft|berschritten)|"
     r"(?:bo.{1,2}te|quota|espace)\b.{0,40}(?:pleine|d.{1,2}pass|satur|insuffisant)|"
     r"(?:casella|quota|spazio)\b.{0,30}(?:piena|esaurit|superat)|(?:buz.{1,2}n|cuota|espacio)\b.{0,30}(?:llen|excedid|"
     r"superad)|(?:caixa|cota|espa.{1,2}o)\b.{0,30}(?:chei|excedid|esgotad)|(?:mailbox|postvak|quotum)\b.{0,30}"

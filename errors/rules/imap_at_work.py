@@ -42,7 +42,8 @@ VANISHED = (
     r"no such entity|no matching messages|bad (?:message )?sequence|sequence parse error|out of range|"
     r"(?:cannot|can't|could not|unable to) find (?:the )?(?:message|mail|item|uid)|(?:message|mail|item|"
     r"uid) (?:\w+ )?could not be found|"
-    r"no longer available"
+    r"no longer available|"
+    r"(?:message|mail|uid) (?:\d{1,9} )?(?:deleted|removed|expunged)|unknown (?:uid|message)"
 )
 UNFETCHABLE = r"could not be (?:fetched|converted|retrieved|rendered)|retrieval using the imap|rfc-?822 compatible"
 DAMAGED_MESSAGE = (
@@ -50,7 +51,8 @@ DAMAGED_MESSAGE = (
     r"unable to|"
     r"failed to) (?:read|open|parse|load) (?:the )?(?:message|mail\b|body)|corrupt\w* (?:message|mail|body|mime)|"
     r"invalid mime|mime (?:parse )?error|"
-    r"malformed (?:message|mime)|error (?:reading|parsing|opening) (?:the )?(?:message|mail)|cannot parse"
+    r"malformed (?:message|mime)|error (?:reading|parsing|opening) (?:the )?(?:message|mail)|cannot parse|"
+    r"(?:damaged|broken|unreadable) (?:message|mail)"
 )
 FULL = (
     r"quota (?:\w+ ){0,2}(?:exceeded|reached|full)|(?<!\[)over ?(?:[\w-]+ )?quota|exceed\w{0,3} .{0,30}quota|"
@@ -87,7 +89,8 @@ NO_FOLDER = Tongues(
     rf"selectable|\bunknown(?! error)|deleted|must be subscribed|no such)|no such {FOLDER}|(?:unknown|nonexistent|"
     rf"non-existent|invalid|bad|"
     rf"illegal) (?:{FOLDER}|namespace)|(?:can'?t|cannot|could not) find (?:the )?{FOLDER}|valid folder name|"
-    rf"no mailbox of that",
+    rf"no mailbox of that|"
+    r"no (?:mailbox|folder) (?:with|named|called|by)|(?:mailbox|folder) (?:was|has been) removed",
     abroad.NO_FOLDER, abroad.NO_FOLDER_CYRILLIC,
 )  # fmt: skip
 NO_RIGHT = (
@@ -121,7 +124,8 @@ LATER = (
     r"back-?end .{0,30}(?:down\b|timed? ?out|unreachable|fail|not )|proxy (?:error|fail)|upstream|no servers|"
     r"backendfailed|denied the operation|few (?:minutes|moments|seconds)|taking too long|"
     r"(?:cannot|can't|unable to|could not|failed to) (?:reach|contact)|lost connection|"
-    r"connectionfailed"
+    r"connectionfailed|"
+    r"could not be (?:opened|accessed)|(?:cannot|can't) be (?:opened|accessed)|at (?:this|the) (?:time|moment)"
 )
 TIMED = r"timed? ?out|timeout|deadline exceeded"
 BUSY = (
