@@ -114,7 +114,7 @@ CONNECTION: tuple[Rule, ...] = (
     telling("nameless", "SMTP-313", NOT_AUTH, NAMELESS, statuses=HARD, unless=AUTHENTIC),
     telling("unauthentic-for-now", "SMTP-228", MAIL, AUTHENTIC, statuses=SOFT, unless=RATE),
     telling("unauthentic", "SMTP-314", MAIL, AUTHENTIC, statuses=HARD),
-    telling("relay", "SMTP-307", NOT_AUTH, RELAY, statuses=HARD,
+    telling("relay", "SMTP-307", NOT_AUTH, RELAY,
             unless=either(NOT_OWN, BLOCKLISTS, BLOCKED, NAMELESS)),
     telling("sign-in-first", "SMTP-306", NOT_AUTH, SIGN_IN_FIRST,
             unless=either(RELAY, AUTHENTIC, BLOCKLISTS, BLOCKED, RESTRICTED, UNVERIFIED)),

@@ -3,6 +3,8 @@ its reply: the reader sees to that. What a code means depends on who is spoken o
 
 from __future__ import annotations
 
+from errors.model import Stage
+
 from .shape import Rank, Rule
 from .smtp_shape import ANY, AUTH, BODY, EARLY, FROM, HANDED, HARD, MAIL, NOT_AUTH, TO, coded, smtp, vague
 
@@ -12,13 +14,14 @@ def numbered(prefix: str, first: int, last: int) -> tuple[str, ...]:
 
 
 SIGN_IN: tuple[Rule, ...] = (
-    coded("SMTP-101", AUTH, "5.7.8", "5.7.139"),
+    coded("SMTP-101", AUTH | {Stage.SEND}, "5.7.8", "5.7.139"),
     coded("SMTP-105", AUTH, "5.7.14"),
     coded("SMTP-309", AUTH, "5.7.4", "5.7.9", "5.5.4"),
     coded("SMTP-303", AUTH, "5.7.30"),
     coded("SMTP-301", AUTH | FROM, "5.7.13", "5.2.1"),
     coded("SMTP-305", ANY, "5.7.10", "5.7.11"),
-    coded("SMTP-306", NOT_AUTH, "5.7.57", "5.7.8"),
+    coded("SMTP-306", NOT_AUTH, "5.7.57"),
+    coded("SMTP-306", NOT_AUTH - {Stage.SEND}, "5.7.8", where=".missing"),
     coded("SMTP-308", ANY, "4.7.66", "5.7.66"),  # Exchange Online: waiting does not cure an old TLS
     coded("SMTP-227", AUTH, "4.7.12", "5.7.12"),  # RFC 4954: once signed in by PLAIN, as we do, it is over
     coded("SMTP-225", ANY, "4.5.1", "5.5.1"),  # out of step: losing an email costs more than trying again

@@ -20,7 +20,7 @@ from .smtp_content import (
     UNREACHED,
     VIRUS,
 )
-from .smtp_limits import RATE, REPUTATION, SENDING_QUOTA
+from .smtp_limits import ACCOUNT_WIDE, RATE, REPUTATION, SENDING_QUOTA
 from .smtp_recipients import DOMAIN_LATER, FULL, GREY, INACTIVE, MOVED, NO_DOMAIN, RESTRICTED, SYNTAX, UNKNOWN
 from .smtp_sender import ACCOUNT_OFF, COMPANY, DOMAIN, NOT_OWN, OUTSIDE, RIGHTS, STOPPED, TENANT, UNVERIFIED
 from .smtp_shape import BODY, EARLY, FROM, HANDED, HARD, MAIL, NOT_AUTH, SOFT, TO, either, telling, worded
@@ -34,19 +34,22 @@ REFUSED_SENDER = (
 SENDER: tuple[Rule, ...] = (
     telling("tenant", "SMTP-316", NOT_AUTH, TENANT, unless=RATE),
     telling("account", "SMTP-319", FROM | BODY, COMPANY,
-            unless=either(TENANT, RIGHTS, UNVERIFIED, OURS, STOPPED)),
+            unless=either(ACCOUNT_WIDE, TENANT, RIGHTS, UNVERIFIED, OURS, STOPPED)),
     telling("stopped", "SMTP-315", MAIL, STOPPED, unless=either(OURS, UNVERIFIED, RIGHTS)),
     telling("account-off", "SMTP-301", FROM, ACCOUNT_OFF,
             unless=either(STOPPED, OURS, UNVERIFIED, FULL)),
     telling("outside", "SMTP-324", MAIL, OUTSIDE, statuses=HARD, unless=OURS),
     telling("rights", "SMTP-318", FROM | BODY, RIGHTS, unless=either(OURS, OUTSIDE)),
-    telling("unverified", "SMTP-317", MAIL, UNVERIFIED, unless=either(TENANT, OURS, OF_RECIPIENT)),
+    telling("unverified", "SMTP-317", MAIL, UNVERIFIED, statuses=HARD,
+            unless=either(TENANT, OURS, OF_RECIPIENT)),
     telling("not-own", "SMTP-110", MAIL, NOT_OWN,
             unless=either(OURS, RELAY, UNVERIFIED, DOMAIN, RESTRICTED)),
     telling("own-full", "SMTP-111", FROM, FULL, unless=either(SENDING_QUOTA, SIZE, STORAGE)),
     worded("sender-domain-for-now", "SMTP-222", FROM | TO, DOMAIN, statuses=SOFT),
     worded("sender-domain", "SMTP-322", MAIL, DOMAIN, statuses=HARD),
-    worded("sender-refused", "SMTP-321", MAIL, REFUSED_SENDER, statuses=HARD, unless=RESTRICTED),
+    worded("sender-refused", "SMTP-321", FROM, REFUSED_SENDER, statuses=HARD, unless=DOMAIN),
+    worded("sender-refused-later", "SMTP-321", HANDED, REFUSED_SENDER, statuses=HARD,
+           unless=either(DOMAIN, RESTRICTED)),
 )  # fmt: skip
 
 RECIPIENT: tuple[Rule, ...] = (
@@ -70,7 +73,7 @@ EMAIL: tuple[Rule, ...] = (
     telling("spam-for-now", "SMTP-219", HANDED, SPAM, statuses=SOFT,
             unless=either(OURS, RELAY, REPUTATION)),
     telling("spam", "SMTP-409", MAIL, SPAM, statuses=HARD,
-            unless=either(OURS, REPUTATION, MALFORMED, ACCOUNT_OFF)),
+            unless=either(OURS, REPUTATION, STOPPED, MALFORMED, ACCOUNT_OFF)),
     telling("malformed", "SMTP-408", BODY, MALFORMED, statuses=HARD, unless=either(OURS, ABILITY)),
     worded("ability", "SMTP-412", MAIL, ABILITY, statuses=HARD),
 )  # fmt: skip
@@ -82,7 +85,7 @@ SERVER: tuple[Rule, ...] = (
     worded("broken", "SMTP-211", NOT_AUTH, BROKEN, statuses=SOFT, unless=DOMAIN_LATER),
     worded("down", "SMTP-201", EARLY | FROM | BODY, DOWN, statuses=SOFT, unless=either(SLOW, BROKEN)),
     worded("for-now", "SMTP-213", TO, LATER, statuses=SOFT,
-           unless=either(BUSY, BROKEN, DOMAIN_LATER, UNREACHED, INACTIVE)),
+           unless=either(BUSY, BROKEN, DOMAIN, DOMAIN_LATER, UNREACHED, INACTIVE)),
     worded("sequence", "SMTP-225", NOT_AUTH, SEQUENCE, statuses=HARD),
 )  # fmt: skip
 

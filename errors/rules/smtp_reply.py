@@ -29,7 +29,7 @@ REPLIES: tuple[Rule, ...] = (
     last("early-name", "SMTP-313", EARLY, "501"),
     last("sign-in-later", "SMTP-202", AUTH, *rest(HUNDRED_4, "432")),
     last("sign-in-moves", "SMTP-227", AUTH, "432"),
-    last("sign-in-refused", "SMTP-102", AUTH, "535"),
+    last("sign-in-refused", "SMTP-102", AUTH | BODY, "535"),
     last("sign-in-disabled", "SMTP-301", AUTH, "525"),
     last("sign-in-methods", "SMTP-309", AUTH, "534", *GARBLED),
     last("sign-in-unclear", "SMTP-112", AUTH,
@@ -59,7 +59,7 @@ REPLIES: tuple[Rule, ...] = (
     last("email-size", "SMTP-406", BODY, "552"),
     last("email-garbled", "SMTP-901", BODY, *GARBLED, "501"),
     last("email-refused", "SMTP-414", BODY,
-         *rest(HUNDRED_5, "552", "501", *GARBLED, *SEQUENCE, *ENCRYPT, *SIGN_IN)),
+         *rest(HUNDRED_5, "535", "552", "501", *GARBLED, *SEQUENCE, *ENCRYPT, *SIGN_IN)),
     last("elsewhere-later", "SMTP-211", ELSEWHERE, *HUNDRED_4),
     last("elsewhere-refused", "SMTP-901", ELSEWHERE, *rest(HUNDRED_5, *SEQUENCE, *ENCRYPT)),
 )  # fmt: skip

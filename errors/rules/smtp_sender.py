@@ -13,7 +13,8 @@ NOT_OWN = (
     r"(?:not|n[o']t) (?:allowed|authori[sz]ed|permitted) to (?:send|use|relay) (?:mail |e-?mail |messages? |the |"
     r"this |that )*(?:as\b|from\b|with|using|on behalf|sender|address|for)|sender address is not (?:allowed|un)|"
     r"unauthorized sender|"
-    r"sender (?:address )?(?:is )?not (?:allowed|authori[sz]ed|permitted|valid for)|not (?:a )?local sender|(?:you|"
+    r"sender (?:address )?(?:\S{1,60} )?(?:is )?not (?:allowed|authori[sz]ed|permitted|valid for)|"
+    r"not (?:a )?local sender|(?:you|"
     r"user) (?:are not|may not|can ?not|can't|is not allowed to) (?:\w+ )?send (?:\w+ )?(?:as|from|mail from)|"
     r"(?:invalid|wrong|forged|illegal) (?:sender|from|return|mail from)\b|(?:sender|"
     r"from) (?:address )?(?:is )?(?:invalid|forged|not your)|use your own|"
@@ -67,7 +68,8 @@ RIGHTS = (
     r"ses:Send|not authorized to perform|insufficient (?:permission|privilege|rights|scope)|(?:api ?key|token|key|"
     r"credential|user|permission)\w*\b.{0,40}(?:lacks?|does not have|has no|without|missing|"
     r"denied).{0,20}(?:permission|right|privilege|scope|access)|"
-    r"not (?:enabled|allowed|authorized) (?:\w+ )?(?:to send|for sending|for smtp)|sandbox"
+    r"not (?:enabled|allowed|authorized) (?:\w+ )?(?:to send\b(?! (?:\w+ )?(?:as|from|on behalf))|for sending|"
+    r"for smtp)|sandbox"
 )
 DOMAIN = (
     r"(?:sender|mail from|return|originat\w+|from|envelope)\b.{0,60}(?:domain|host|mx|dns)\b.{0,40}(?:not found|"

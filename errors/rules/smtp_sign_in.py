@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .shape import Rule
 from .smtp_limits import ACCOUNT_WIDE, MANY
-from .smtp_shape import ANY, AUTH, SOFT, either, telling, worded
+from .smtp_shape import ANY, AUTH, HARD, SOFT, either, telling, worded
 
 # QQ and its kin give one answer that lists every reason they know.
 LISTED = r"account is abnormal|credentials or (?:imap|smtp|pop3?) is disabled"
@@ -17,7 +17,8 @@ FOR_APPS = (
     r"애플리케이션 비밀번호|앱 비밀번호|アプリ(?:ケーション)? ?パスワード|アプリパスワード"
 )
 FAILED_OFTEN = (
-    r"too many (?:[\w-]+ ){0,3}(?:failures|errors|failed|invalid|wrong|bad|incorrect)|repeated .{0,20}failures|"
+    r"too many (?:[\w-]+ ){0,3}(?:failures|errors|failed|unsuccessful|invalid|wrong|bad|incorrect)|"
+    r"repeated .{0,20}failures|"
     r"maximum number of (?:failed|bad|invalid)|"
     r"temporar\w+ (?:locked|blocked|suspended|disabled|banned)|(?:locked|blocked|suspended|disabled|banned) (?:for a "
     r"while|temporar)|vor[üu]bergehend gesperrt|zu viele (?:\w+ ){0,2}(?:fehl|falsch|ung[üu]ltig)|"
@@ -51,7 +52,7 @@ BROWSER = (
     r"web ?login ?required|(?:log|sign)[- ]?in (?:\w+ ){0,4}(?:web )?browser|via (?:your |the )?(?:web ?)?browser|"
     r"verify (?:it'?s you|you(?:r (?:account|identity|phone|e-?mail))?)|(?:unusual|suspicious) (?:log|sign|"
     r"activity)|captcha|"
-    r"(?:confirm|validate) your (?:identity|account|phone|number)|accept .{0,20}(?:terms|tos\b|agreement)|"
+    r"(?:confirm|validate) your (?:identity|account|phone|number)|accept .{0,20}(?:terms|eula|tos\b|agreement)|"
     r"(?:log|sign)[- ]?in (?:to|at|on|via|through) .{0,20}web ?(?:mail|site|interface)|"
     r"(?:ввести|введите) (?:символы|код)|подтвердит|webmail (?:einloggen|anmelden)|im webmail"
 )
@@ -67,16 +68,20 @@ SWITCHED_OFF = (
     r"(?:pop3?|imap|smtp)\b.{0,40}(?:freischalten|freigeschaltet|aktivieren)|환경 ?설정|пропуск.{0,30}выключен|"
     r"доступ .{0,30}(?:протокол|почтов\w+ программ)\w* .{0,20}(?:запрещ|отключ)"
 )
-MAILBOX_OFF = r"smtp ?client ?auth\w* is disabled for the mailbox"
+MAILBOX_OFF = (
+    r"smtp ?client ?auth\w* is disabled(?! for the (?:tenant|organi))|not (?:enabled|activated|licensed) (?:for|"
+    r"to use) (?:smtp|sending)"
+)
 TENANT_OFF = (
     r"smtp ?client ?auth\w* is disabled for the (?:tenant|organi[sz]ation)|"
     r"basic auth\w*\b.{0,40}(?:disabled|blocked|not (?:supported|allowed|enabled)|no longer|retired|deprecated)|"
     r"(?:disabled|blocked|retired|deprecated)\b.{0,20}basic auth|(?:less secure|legacy) (?:app|auth)\w*|"
-    r"legacy .{0,20}protocol|password[- ]based .{0,30}(?:disabled|no longer|not)|(?:requires?|must use|"
+    r"legacy .{0,20}protocol|password[- ]based .{0,30}(?:disabled|no longer|not)|(?:requires?|must use|please use|"
     r"only) (?:modern auth|oauth)"
 )
 CRITERIA = (
-    r"did not meet the criteria|conditional access|security defaults|blocked by .{0,30}(?:polic|rule|admin)|"
+    r"did not meet the criteria|(?:denied|blocked|refused|rejected) from (?:this|your) (?:ip|network|country|"
+    r"location|host)|conditional access|security defaults|blocked by .{0,30}(?:polic|rule|admin)|"
     r"not allowed (?:to (?:log|sign) ?in )?from (?:this|your) (?:country|location|network|ip|region)|"
     r"(?:sign|log)[- ]?in (?:was |is )?blocked|country (?:is )?(?:block|not allow)|"
     r"access from .{0,30} (?:is )?(?:denied|blocked|not allowed)|"
@@ -202,5 +207,6 @@ SIGN_IN: tuple[Rule, ...] = (
     telling("closed", "SMTP-301", AUTH, CLOSED, unless=either(BROKEN, FAILED_OFTEN, METHODS)),
     telling("methods", "SMTP-309", AUTH, METHODS, unless=either(BROKEN, TENANT_OFF, MAILBOX_OFF)),
     telling("out-of-order", "SMTP-202", AUTH, BROKEN, unless=either(FOR_APPS, MANY, ACCOUNT_WIDE, OFTEN)),
+    worded("refused", "SMTP-102", AUTH, WRONG, statuses=HARD),
     worded("refused-for-now", "SMTP-202", AUTH, WRONG, statuses=SOFT),
 )  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from errors.catalogue import CATALOGUE
-from errors.classify import RULES, UNCLASSIFIED, classify
+from errors.classify import INDEX, RULES, UNCLASSIFIED, classify
 from errors.explain import signal_from_text
 from errors.model import Actor, Kind, Level, Nature, Protocol, Stage
 from tests.kit.corpus import rows, signal_of
@@ -125,6 +127,14 @@ def test_every_row_of_the_servers_answers_names_its_source():
         assert row["source"], row["id"]
         assert row["why"].endswith("."), row["id"]
     assert len({row["id"] for row in rows("smtp.jsonl")}) == len(rows("smtp.jsonl")) >= 150
+
+
+@pytest.mark.parametrize("stage", SPOKEN)
+def test_no_answer_is_fought_over_at_any_stage_it_could_have_come_at(stage):
+    for row in [*rows("smtp.jsonl"), *rows("answers.jsonl")]:
+        if row["protocol"] == "smtp":
+            fitting = [rule for rule, _ in INDEX.fitting(replace(signal_of(row), stage=stage))]
+            assert [rule.id for rule in fitting if rule.rank == fitting[0].rank][1:] == [], row["raw"]
 
 
 def test_every_smtp_rule_is_for_smtp_alone_and_names_an_smtp_code():
