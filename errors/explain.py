@@ -15,8 +15,17 @@ from .window import window
 # Whatever protocol was spoken, these tell of what lies below it; the adapters say so too.
 BELOW = frozenset({
     "ConnectionRefusedError", "ConnectionResetError", "ConnectionAbortedError", "ConnectionClosed", "BrokenPipeError",
-    "EOFError", "OSError", "TimeoutError", "gaierror", "UnicodeError", "SSLError", "SSLEOFError", "SSLZeroReturnError",
-    "SSLCertVerificationError",
+    "EOFError", "OSError", "TimeoutError", "gaierror", "UnicodeError", "SSLError", "SSLEOFError",
+    "SSLZeroReturnError", "SSLCertVerificationError", "timeout", "SMTPTimeoutError", "SMTPConnectTimeoutError",
+    "SMTPReadTimeoutError", "ServerTimeoutError", "ConnectionTimeoutError", "SocketTimeoutError", "ConnectTimeout",
+    "ReadTimeout", "Timeout", "ConnectTimeoutError", "ReadTimeoutError", "SMTPServerDisconnected", "SMTPConnectError",
+    "IncompleteReadError", "IncompleteRead", "ServerDisconnectedError", "ClientConnectionError",
+    "ClientConnectionResetError", "ClientOSError", "ClientPayloadError", "RemoteDisconnected", "ProtocolError",
+    "ChunkedEncodingError", "ConnectionError", "ClientConnectorError", "ClientConnectorDNSError",
+    "NewConnectionError", "MaxRetryError", "NameResolutionError", "ProxyError", "herror", "PermissionError",
+    "TooManyRedirects", "InvalidURL", "InvalidUrlClientError", "NonHttpUrlClientError", "MissingSchema",
+    "InvalidSchema", "LocationParseError", "LocationValueError", "UnicodeEncodeError", "CertificateError",
+    "ClientConnectorSSLError", "ClientConnectorCertificateError", "ServerFingerprintMismatch",
 })  # fmt: skip
 OVER_HTTP = frozenset({Protocol.EWS, Protocol.GRAPH, Protocol.OAUTH})
 SPOKEN: Mapping[Protocol, str] = {

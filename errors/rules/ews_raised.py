@@ -40,16 +40,8 @@ TOKENS: tuple[Rule, ...] = (
     raised("token-ran-out", "EWS-210", ANY, "TokenExpiredError", "InvalidTokenError", "MissingTokenError"),
     raised("grant", "EWS-108", ANY, "InvalidGrantError"),
     raised("app", "EWS-320", ANY, "InvalidClientError", "InvalidClientIdError", "UnauthorizedClientError"),
+    raised("cut-off", "NET-204", ANY, "InvalidChunkLength"),
     raised("scope", "EWS-317", ANY, "InvalidScopeError", "InsufficientScopeError", "AccessDeniedError"),
-)  # fmt: skip
-
-NETWORK: tuple[Rule, ...] = (
-    raised("timeout", "NET-212", ANY, "ConnectTimeout", "ConnectTimeoutError"),
-    raised("read-timeout", "NET-216", ANY, "ReadTimeout", "ReadTimeoutError", "Timeout"),
-    raised("connection", "NET-204", ANY, "ConnectionError", "ChunkedEncodingError", "ProtocolError", "IncompleteRead",
-           "RemoteDisconnected", "NewConnectionError", "MaxRetryError", "InvalidChunkLength"),
-    raised("proxy", "EWS-319", ANY, "ProxyError"),
-    raised("address", "NET-302", ANY, "InvalidURL", "MissingSchema", "InvalidSchema", "LocationParseError"),
 )  # fmt: skip
 
 # What they say, whatever the class around it.
@@ -93,4 +85,4 @@ SAID: tuple[Rule, ...] = (
     worded("lost", "NET-204", ANY, LOST, unless=rf"{BEFORE}|{LATE}"),
 )  # fmt: skip
 
-RAISED: tuple[Rule, ...] = (*EXCHANGELIB, *UNJUDGED, *TOKENS, *NETWORK, *SAID)
+RAISED: tuple[Rule, ...] = (*EXCHANGELIB, *UNJUDGED, *TOKENS, *SAID)

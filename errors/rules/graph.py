@@ -86,6 +86,7 @@ FAMILIES: tuple[Rule, ...] = (
     family("late", "GRAPH-209", r"Timeout|TimedOut"),
     family("passing", "GRAPH-206", r"Transient"),
     family("suspended", "GRAPH-102", r"AccountSuspend"),
+    family("wrong-id", "GRAPH-216", r"MailboxItemId|InvalidItemId", stages=ONE_EMAIL),
     family("hostile", "GRAPH-403", r"Virus|Malware", stages=ONE_EMAIL),
 )  # fmt: skip
 WORDED: tuple[Rule, ...] = (
@@ -97,6 +98,7 @@ WORDED: tuple[Rule, ...] = (
     worded("no-graph", "GRAPH-306", r"REST API is not (?:yet )?supported for this mailbox|does not have a mailbox"),
 )  # fmt: skip
 
+PAGE = r"<!doctype html|<html"
 NAMED_STATUSES = frozenset({400, 401, 402, 403, 404, 407, 408, 409, 410, 412, 413, 423, 424, 425, 429, 451, 499})
 NOT_UNDERSTOOD = (*sorted(frozenset(range(400, 500)) - NAMED_STATUSES), 501)
 OUT = sorted(frozenset(range(502, 600)) - {507, 509, 511})
@@ -108,7 +110,9 @@ SHAPES: tuple[Rule, ...] = (
     shaped("bad-request-empty", "GRAPH-206", 400, rank=Rank.LAST),
     shaped("unauthorized", "GRAPH-211", 401),
     shaped("payment", "GRAPH-312", 402),
-    shaped("forbidden", "GRAPH-302", 403, 451),
+    shaped("forbidden", "GRAPH-302", 403, 451, text=r"\S[^\n]{0,80}", unless=PAGE),
+    shaped("forbidden-empty", "GRAPH-302", 403, 451, rank=Rank.LAST),
+    shaped("page", "GRAPH-315", 403, 451, text=PAGE),
     shaped("proxy", "GRAPH-315", 407, 511),
     shaped("message-missing", "MSG-202", 404, stages=FETCH),
     shaped("subscription-missing", "GRAPH-214", 404, 410, stages=IDLE),
@@ -118,7 +122,8 @@ SHAPES: tuple[Rule, ...] = (
     shaped("timeout", "GRAPH-209", 408, 499),
     shaped("conflict", "GRAPH-215", 409, 412, 423, 425),
     shaped("gone", "GRAPH-213", 410, stages=frozenset(Stage) - IDLE),
-    shaped("too-large", "GRAPH-401", 413, stages=ONE_EMAIL),
+    # Whatever code stands beside it.
+    shaped("too-large", "GRAPH-401", 413, stages=ONE_EMAIL, rank=Rank.TELLING),
     shaped("throttled", "GRAPH-201", 429, 509),
     shaped("broken", "GRAPH-206", 424, 500),
     shaped("unavailable", "GRAPH-204", *OUT),

@@ -20,6 +20,7 @@ def named(name: str, code: str, *codes: str, stages: frozenset[Stage] = ANY) -> 
     return Rule(f"graph.code.{name}", code, Rank.CODED, Protocol.GRAPH, stages, codes=frozenset(codes))
 
 
+NOT_FOUND = ("ResourceNotFound", "Request_ResourceNotFound")
 BAD_REQUEST = (
     "BadRequest", "Request_BadRequest", "invalidRequest", "ErrorInvalidRequest", "ErrorInvalidParameter",
     "ErrorInvalidArgument", "ErrorIncorrectUpdatePropertyName", "ErrorInvalidProperty", "ErrorInvalidPropertySet",
@@ -99,7 +100,8 @@ RIGHTS: tuple[Rule, ...] = (
 MAILBOXES: tuple[Rule, ...] = (
     named("no-graph", "GRAPH-306", "MailboxNotEnabledForRESTAPI", "MailboxNotSupportedForRESTAPI",
           "RESTAPINotEnabledForComponentSharedMailbox", "MailboxNotHostedInExchangeOnline", "ErrorMissingEmailAddress"),
-    named("no-user", "GRAPH-307", "ResourceNotFound", "Request_ResourceNotFound", "ErrorInvalidUser", "UserNotFound",
+    named("no-user-or-thing", "GRAPH-307", *NOT_FOUND, stages=frozenset(Stage) - IDLE),
+    named("no-user", "GRAPH-307", "ErrorInvalidUser", "UserNotFound",
           "ErrorNonExistentMailbox", "ErrorMailboxNotFound", "MailboxNotFound", "ErrorInvalidSmtpAddress",
           "Directory_ObjectNotFound", "ErrorNameResolutionNoMailbox", "ErrorNameResolutionNoResults"),
     named("no-folder", "GRAPH-103", "ErrorFolderNotFound", "ErrorParentFolderNotFound", "ErrorInvalidFolderId",
@@ -116,7 +118,7 @@ CURSORS: tuple[Rule, ...] = (
     named("subscription", "GRAPH-214", "ErrorSubscriptionNotFound", "ErrorExpiredSubscription",
           "ErrorInvalidSubscription", "ErrorMissedNotificationEvents", "ErrorInvalidWatermark", "SubscriptionNotFound",
           "ErrorSubscriptionUnsubscribed"),
-    named("subscription-gone", "GRAPH-214", *MISSING_ITEM, *MALFORMED_ID, stages=IDLE),
+    named("subscription-gone", "GRAPH-214", *MISSING_ITEM, *MALFORMED_ID, *NOT_FOUND, stages=IDLE),
     named("conflict", "GRAPH-215", "ErrorIrresolvableConflict", "resourceModified", "entityTagDoesNotMatch",
           "ErrorStaleObject", "Directory_ConcurrencyViolation", "Conflict", "PreconditionFailed", "lockMismatch",
           "lockOwnerMismatch", "lockNotFoundOrAlreadyExpired", "cannotSnapshotTree", "ErrorObjectTypeChanged", "Locked",

@@ -12,6 +12,9 @@ from .shape import Rank, Rule
 MANY = r"too many (?:requests|attempts to|calls)|rate limit|throttl|quota exceeded|requests continuously"
 
 
+SORRY = r"/sorry/"  # Google's page for those who ask too much
+
+
 def status(name: str, code: str, *statuses: int, rank: Rank = Rank.SHAPED, text: str | None = None) -> Rule:
     return Rule(f"oauth.http.{name}", code, rank, Protocol.OAUTH, http_statuses=frozenset(statuses), text=text)
 
@@ -33,6 +36,7 @@ TROUBLE: tuple[Rule, ...] = (
     status("throttled", "OAUTH-202", 429, rank=Rank.TELLING),
     status("broken", "OAUTH-204", 500, rank=Rank.TELLING),
     status("unavailable", "OAUTH-201", *sorted(frozenset(range(502, 600)) - {511}), rank=Rank.TELLING),
+    status("sorry", "OAUTH-202", 301, 302, 303, 307, rank=Rank.TELLING, text=SORRY),
     status("throttled-in-words", "OAUTH-202", 400, 401, 403, rank=Rank.TELLING, text=MANY),
 )  # fmt: skip
 
@@ -41,7 +45,7 @@ TELLING: tuple[Rule, ...] = (
     Rule("oauth.telling.abuse", "OAUTH-107", Rank.TELLING, Protocol.OAUTH, codes=frozenset(GRANT),
          text=r"service abuse mode|account restricted"),
     said("disabled", "OAUTH-313",
-         r"(?:account|user|mailbox) (?:is |has been |was )?(?:disabled|suspended|deleted|deactivated|inactive|"
+         r"(?:account|user|mailbox|robot) (?:is |has been |was )?(?:disabled|suspended|deleted|deactivated|inactive|"
          r"not active|blocked by (?:the |an )?admin)", *REFUSED),
     said("password", "OAUTH-105",
          r"invalid user credentials|(?:invalid|wrong|incorrect|bad) (?:(?:user ?name|email|login)"
@@ -110,6 +114,7 @@ WORDED: tuple[Rule, ...] = (
 SHAPES: tuple[Rule, ...] = (
     status("page", "OAUTH-205", 200, 203, text=r"<!doctype html|<html"),
     status("elsewhere", "OAUTH-307", 301, 302, 303, 307, 308),
+    status("throttled-unofficially", "OAUTH-202", 999),  # Yahoo
     status("unauthorized", "OAUTH-301", 401),
     status("forbidden", "OAUTH-310", 403),
     status("missing", "OAUTH-307", 404, 405, 410, 501),
