@@ -1,5 +1,8 @@
 """Rules for what an SMTP server answers, from smtp_*.py: words in the languages that servers speak, enhanced status
-codes, and what the number of a reply alone tells. Only the table is put together here."""
+codes, and what the number of a reply alone tells. Only the table is put together here.
+
+Words are asked for in the order of these modules, and the first that fit decide. `unless` names what a later rule knows
+better, and what would leave two rules fitting an answer of the corpus at any stage."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ BLOCKLISTS = (
     r"barracuda(?:central|networks| reputation)|\bsorbs\b|uceprotect|"
     r"invaluement|abuseat|\bcbl\b|\bpsbl\b|mailspike|dnsbl|\bdnswl|\brbls?\b|\bxbl\b|\bsbl\b|\bpbl\b|zen\.|"
     r"banned (?:sending|ip|sender)|banned sending ip|"
-    r"\[BL\d+\]|suspected spam ip|dnsbl-lookup|nixspam|manitu|backscatterer|ivmsip|senderbase|sender ?score"
+    r"\[BL\d+\]|\bIPBL\d|suspected spam ip|dnsbl-lookup|nixspam|manitu|backscatterer|ivmsip|senderbase|sender ?score"
 )
 BLOCKED = (
     r"(?:client|sending|source|sender'?s?|connecting|remote|your|this|mail(?: server)?)? ?(?:ip|host|ip[- ]address|"

@@ -41,7 +41,7 @@ LIMIT = (
 )
 SENDING_QUOTA = (
     rf"(?:{DAY}).{{0,60}}?(?:{LIMIT})|(?:{LIMIT}).{{0,60}}?(?:{DAY})|SubmissionQuotaExceeded|"
-    r"(?:sending|send|submission|outgoing|outbound|sent|relay|smtp)\b (?:\w+ ){0,3}(?:quota|limit|allowance)|"
+    r"(?:sending|send|submission|outgoing|outbound|sent|relay|smtp)\b (?:(?!rate)\w+ ){0,3}(?:quota|limit|allowance)|"
     r"(?:quota|limit|allowance) (?:\w+ ){0,4}(?:outgoing|outbound|sending|sent|to send|submission)|(?:messaging|"
     r"message) (?:limits|quota)|"
     r"max(?:imum)? credits|credits? (?:exceeded|exhausted|used)|(?:no|insufficient|not enough|"

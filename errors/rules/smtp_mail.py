@@ -53,7 +53,8 @@ SENDER: tuple[Rule, ...] = (
 )  # fmt: skip
 
 RECIPIENT: tuple[Rule, ...] = (
-    telling("full-for-now", "SMTP-216", HANDED, FULL, statuses=SOFT, unless=either(RATE, SIZE, STORAGE, GREY)),
+    telling("full-for-now", "SMTP-216", HANDED, FULL, statuses=SOFT,
+            unless=either(SENDING_QUOTA, RATE, SIZE, STORAGE, GREY)),
     telling("full", "SMTP-405", HANDED, FULL, statuses=HARD, unless=either(SENDING_QUOTA, SIZE)),
     telling("errors", "SMTP-225", MAIL, r"too many (?:\w+ )?errors", statuses=SOFT, unless=RATE),
     telling("grey", "SMTP-213", MAIL, GREY, statuses=SOFT),
