@@ -100,9 +100,12 @@ async def listing(tx: Tx, *, profile: str | None = None) -> Sequence[Mailbox]:
 
 
 async def set_password(tx: Tx, store: Store, address: str, password: str) -> Mailbox:
-    """Raises the mailbox's version, so that open sessions are not used any more. NotThere."""
+    """Raises the mailbox's version, so that open sessions are not used any more; what was proven of the old password
+    says nothing of this one. NotThere."""
     found = await get(tx, address)
     await _keep_password(tx, store, found.id, password)
+    of_it = directions_table.c.mailbox_id == found.id
+    await tx.connection.execute(update(directions_table).where(of_it).values(proofs=0))
     anew = update(mailboxes).where(mailboxes.c.id == found.id).values(version=mailboxes.c.version + 1)
     await tx.connection.execute(anew)
     return await get(tx, address)

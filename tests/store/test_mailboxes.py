@@ -103,6 +103,16 @@ class TestCredentials:
         assert after.version == before.version + 1
         assert (await leased(store)).password == "päss\udc80wörd"
 
+    async def test_what_was_proven_of_the_old_password_says_nothing_of_the_new_one(self, store):
+        await a_profile(store)
+        await a_mailbox(store)
+        held = await leased(store)
+        async with store.write() as tx:
+            await leases.settle(tx, held.direction.id, held.direction.fence, proofs=1)
+        async with store.write() as tx:
+            await mailboxes.set_password(tx, store, "ana@example.org", "another")
+        assert (await leased(store)).direction.proofs == 0
+
     async def test_without_a_password_there_is_none(self, store):
         await a_profile(store)
         async with store.write() as tx:
