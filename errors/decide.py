@@ -101,8 +101,14 @@ def refuse(case: Case) -> Halt | None:
 
 def escalate(case: Case) -> Halt | None:
     """The budget is spent, or nothing has worked for so long that somebody should look, whatever the reason."""
-    worn_out = case.fault.entry.counts and case.counted >= case.policy.retry_limit
+    worn_out = spends(case.fault, Health.HEALTHY) and case.counted >= case.policy.retry_limit
     return Halt(case.fault.code, spent=True) if worn_out or silent(case) else None
+
+
+def spends(fault: Fault, health: Health) -> bool:
+    """Whether it costs the mailbox one of its tries: not while the profile is in trouble, and one email's fault never
+    does, since it stops that email only."""
+    return fault.entry.counts and fault.entry.level is not Level.EMAIL and health is Health.HEALTHY
 
 
 def silent(case: Case) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from errors.catalogue import CATALOGUE
+from errors.decide import spends
 from errors.machine import State
 from errors.model import Case, Fault, Health
 from errors.proofs import Observed, proofs
@@ -22,7 +23,6 @@ def case_of(
     """last: the newest attempt on record. doubted, believed_since: worker.doubting's."""
     held, row = seen.held, seen.held.direction
     apart = min(FRESH_PROOF, held.profile.policy.suspect_pause)
-    counts = fault.entry.counts and health is Health.HEALTHY
     return Case(
         fault=fault,
         direction=row.direction,
@@ -30,7 +30,7 @@ def case_of(
         now=now,
         dice=dice,
         streak=row.streak + 1,
-        counted=row.counted + counts,
+        counted=row.counted + spends(fault, health),
         proofs=proofs(fault, _before(row, last), now, fresh=seen.fresh, apart=apart),
         failing_since=_failing_since(row) or now,
         last_success_at=row.last_success_at,

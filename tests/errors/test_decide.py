@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from errors.decide import decide
-from errors.model import Halt, HandBack, Health, Policy, Retry, SetAside, Stage, Suspend
+from errors.decide import decide, spends
+from errors.model import Halt, HandBack, Health, Level, Policy, Retry, SetAside, Stage, Suspend
 from tests.kit.cases import HOUR, MINUTE, NOON, case, fault
 
 SECOND = timedelta(seconds=1)
@@ -49,6 +49,25 @@ def test_a_spent_budget_halts_with_the_same_code():
 
 def test_throttling_never_spends_the_budget():
     assert isinstance(decide(case("IMAP-205", streak=100, counted=14)), Retry)
+
+
+def test_one_email_that_is_put_off_again_and_again_halts_no_mailbox():
+    greylisted = fault("SMTP-213", Stage.RCPT_TO)
+    assert greylisted.entry.level is Level.EMAIL
+    assert not spends(greylisted, Health.HEALTHY)
+    assert isinstance(decide(case(greylisted, streak=50, counted=50)), Retry)
+
+
+@pytest.mark.parametrize(
+    ("code", "health", "costs"),
+    [
+        pytest.param("IMAP-207", Health.HEALTHY, True, id="a mailbox's own trouble costs a try"),
+        pytest.param("IMAP-207", Health.SUSPECT, False, id="not while the profile is suspected"),
+        pytest.param("IMAP-205", Health.HEALTHY, False, id="nor does a throttle"),
+    ],
+)
+def test_a_try_is_spent_only_on_what_counts(code, health, costs):
+    assert spends(fault(code), health) is costs
 
 
 @pytest.mark.parametrize("code", ["IMAP-205", "IMAP-207", "IMAP-202", "UNK-901", "MSG-202"])
