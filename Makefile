@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup servers demo test check lint fmt types layers bench docs clean
+.PHONY: help setup servers demo test check lint fmt types layers bench fuzz docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ layers: setup ## import-linter: imports run one way, down
 
 bench: setup ## measure, both sides of each ratio in one run
 	@$(BIN)/python -m bench
+
+fuzz: setup ## ask for the verdict of 200,000 strange answers (SEED=N for others)
+	@$(BIN)/python -m tests.fuzz.classify --count 200000 --seed $(or $(SEED),1)
 
 clean: ## remove what was made here
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,21 @@ class Latency:
     def __str__(self) -> str:
         verdict = "reached" if self.seconds < self.asked else "NOT reached"
         return f"{self.what}: {self.seconds:.2f} s (asked under {self.asked} s): {verdict}"
+
+
+@dataclass(frozen=True, slots=True)
+class Percentiles:
+    """seconds: of each of many; the median is what was asked for, less is better."""
+
+    what: str
+    seconds: Sequence[float]
+    asked: float
+
+    def __str__(self) -> str:
+        ordered = sorted(self.seconds)
+        middle, late = median(ordered), ordered[int(len(ordered) * 0.99)]
+        verdict = "reached" if middle < self.asked else "NOT reached"
+        return (
+            f"{self.what}: median {middle * 1e6:,.0f} us, p99 {late * 1e6:,.0f} us "
+            f"(asked under {self.asked * 1e6:,.0f} us): {verdict}"
+        )
