@@ -33,8 +33,13 @@ def digest(rules: Iterable[Rule], entries: Iterable[Entry]) -> str:
 
 def _told(row: Rule | Entry) -> str:
     """Every field that decides, by name: a field added with its default changes nothing told before."""
-    given = ((each.name, getattr(row, each.name), each.default) for each in fields(row) if each.name not in WORDING)
+    given = ((name, getattr(row, name), default) for name, default in _deciding(type(row)))
     return " ".join(f"{name}={_plain(value)}" for name, value, default in given if value != default)
+
+
+@cache
+def _deciding(kind: type[Rule] | type[Entry]) -> tuple[tuple[str, object], ...]:
+    return tuple((each.name, each.default) for each in fields(kind) if each.name not in WORDING)
 
 
 def _plain(value: object) -> str:
