@@ -3,7 +3,7 @@ words for people do. A halt remembers it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from enum import Enum
 from functools import cache
@@ -15,6 +15,10 @@ from .rules.shape import Rule
 
 LENGTH = 12  # hexadecimal digits
 WORDING = frozenset({"headline", "remedy", "reference"})  # of an entry: for people, without a bearing on what is done
+DECIDING: Mapping[type, tuple[tuple[str, object], ...]] = {
+    kind: tuple((each.name, each.default) for each in fields(kind) if each.name not in WORDING)
+    for kind in (Rule, Entry)
+}
 
 
 @cache
@@ -33,17 +37,18 @@ def digest(rules: Iterable[Rule], entries: Iterable[Entry]) -> str:
 
 def _told(row: Rule | Entry) -> str:
     """Every field that decides, by name: a field added with its default changes nothing told before."""
-    given = ((name, getattr(row, name), default) for name, default in _deciding(type(row)))
+    given = ((name, getattr(row, name), default) for name, default in DECIDING[type(row)])
     return " ".join(f"{name}={_plain(value)}" for name, value, default in given if value != default)
-
-
-@cache
-def _deciding(kind: type[Rule] | type[Entry]) -> tuple[tuple[str, object], ...]:
-    return tuple((each.name, each.default) for each in fields(kind) if each.name not in WORDING)
 
 
 def _plain(value: object) -> str:
     """As text that no hash seed changes."""
     if isinstance(value, frozenset):
-        return repr(sorted(map(_plain, value)))
+        return _set(value)
     return repr(value.value) if isinstance(value, Enum) else repr(value)
+
+
+@cache
+def _set(values: frozenset[object]) -> str:
+    """Most rules share their stages."""
+    return repr(sorted(map(_plain, values)))
