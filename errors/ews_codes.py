@@ -5,56 +5,65 @@ from __future__ import annotations
 
 from .entries import OWNER, permanent, transient
 from .ews_operator_codes import OPERATOR_ACTS, SENDER_ACTS, WE_ACT
-from .imap_codes import NEW_PASSWORD
 from .model import Actor, Entry, Kind, Level
+from .phrases import (
+    ASKED_AGAIN,
+    CHOOSE_TEST,
+    CONFIRM_AT_MICROSOFT,
+    FEWER_SESSIONS,
+    GIVE,
+    MAKE_FOLDER,
+    SEE_LOG,
+    SHORT,
+    SIGN_IN,
+    THEN_TEST,
+)
 
 OWNER_ACTS: tuple[Entry, ...] = (
     permanent(
         "EWS-101", Kind.AUTH_FAILED, Level.MAILBOX, OWNER,
         "{host} does not accept the user name or password of {mailbox}",
-        "The owner should sign in to Outlook on the web to see that the password is right, then " + NEW_PASSWORD + ". "
-        "It is tested at once, and the mailbox goes on.",
+        f"Sign in to Outlook on the web to see which password is right, or choose a new one there, then {GIVE}.",
     ),
     permanent(
         "EWS-102", Kind.AUTH_FAILED, Level.MAILBOX, OWNER,
         "{host} refused to sign {mailbox} in and did not say why, likely because of the password",
-        "The owner should sign in to Outlook on the web to see that the password is right (some servers want the user "
-        "name as DOMAIN\\user), then " + NEW_PASSWORD + ". It is tested at once.",
+        "Sign in to Outlook on the web to see that your user name and password are right (some servers want the user "
+        f"name as DOMAIN\\user). If the password is another one now, {GIVE}; if not, {CHOOSE_TEST}.",
         proofs=2, reference="RFC 9110 section 15.5.2",
     ),
     permanent(
         "EWS-103", Kind.PASSWORD_EXPIRED, Level.MAILBOX, OWNER,
         "The password of {mailbox} has expired or must be changed",
-        "The owner must choose a new password, then " + NEW_PASSWORD + ".",
+        f"Choose a new password in Outlook on the web, or where your organisation has you do it, then {GIVE}.",
     ),
     permanent(
         "EWS-104", Kind.ACCOUNT_LOCKED, Level.MAILBOX, OWNER,
         "{host} has locked the account of {mailbox}",
-        "The owner must have the account unlocked, see that no phone or program still signs in with an old password, "
-        "then run `postroom mailbox enable {mailbox}`.",
+        "Have the account unlocked by whoever looks after it in your organisation, and see that no phone or program "
+        f"of yours still signs in with an old password, {THEN_TEST}.",
         proofs=2,
     ),
     permanent(
         "EWS-105", Kind.MAILBOX_FULL, Level.MAILBOX, OWNER,
         "{mailbox} is full on {host}",
-        "The owner should delete mail on the server and empty Deleted Items, or have the quota raised.",
+        f"Delete mail that you no longer need in Outlook and empty Deleted Items, or ask for more space, {THEN_TEST}.",
     ),
     permanent(
         "EWS-106", Kind.ACCOUNT_LOCKED, Level.MAILBOX, OWNER,
         "{host} lets {mailbox} send nothing until its owner confirms who they are",
-        "The owner should follow the instructions that the provider left in the Inbox, then run `postroom mailbox "
-        "enable {mailbox}`.",
+        f"{CONFIRM_AT_MICROSOFT}.",
     ),
     permanent(
         "EWS-107", Kind.FOLDER_MISSING, Level.MAILBOX, OWNER,
         "{mailbox} lacks a folder that profile {profile} names",
-        "Make the folder on the server, or name those that are there: `postroom profile set {profile} --folder NAME`.",
+        f"{MAKE_FOLDER}.",
         proofs=2,
     ),
     permanent(
         "EWS-108", Kind.TOKEN_EXPIRED, Level.MAILBOX, OWNER,
         "{host} no longer accepts the sign-in that was granted for {mailbox}",
-        "The owner must sign in at the provider again: `postroom mailbox authorize {mailbox}`.",
+        f"{SIGN_IN}.",
         proofs=2,
     ),
 )  # fmt: skip
@@ -63,14 +72,13 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "EWS-201", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
         "A part of Exchange behind {host} can't be reached just now",
-        "Nothing to do: it is asked again, ever more slowly, and work goes on by itself. If it lasts, see the health "
-        "of the Exchange servers and of Active Directory.",
+        f"{ASKED_AGAIN}. If it lasts, see the health of the Exchange servers and of Active Directory.",
         counts=False,
     ),
     transient(
         "EWS-202", Kind.SERVER_UNAVAILABLE, Level.MAILBOX,
         "{host} can't get at {mailbox} just now: its database is down, or the mailbox is being moved",
-        "Nothing to do: it is tried again. A move may take hours; if it lasts longer, ask the server's administrator.",
+        "Nothing to do: it is tried again, and a move may take hours. If it lasts, ask the server's administrator.",
         counts=False,
     ),
     transient(
@@ -82,8 +90,7 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "EWS-204", Kind.TOO_MANY_CONNECTIONS, Level.MAILBOX,
         "{host} allows no further connection for {mailbox}",
-        "Nothing to do: it is asked again later. If it lasts, close other programs that use this mailbox, or set "
-        "--max-sessions of profile {profile}.",
+        f"{FEWER_SESSIONS}.",
         counts=False,
     ),
     transient(
@@ -95,14 +102,12 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "EWS-206", Kind.SERVER_ERROR, Level.MAILBOX,
         "{host} met an error of its own while it worked on {mailbox}",
-        "Nothing to do while it is short: it is tried again. If it lasts, the server's administrator should see its "
-        "log.",
+        f"{SEE_LOG}.",
     ),
     transient(
         "EWS-207", Kind.SERVER_ERROR, Level.PROFILE,
         "{host} met an error of its own before it looked at any mailbox",
-        "Nothing to do while it is short: it is tried again. If it lasts, the server's administrator should see the "
-        "log of its web server.",
+        f"{SHORT} the server's administrator should see the log of its web server.",
         counts=False,
     ),
     transient(
@@ -146,8 +151,8 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "EWS-216", Kind.PROTOCOL_ERROR, Level.MAILBOX,
         "{host} answered with something that makes no sense",
-        "It is tried again. If it lasts, the server's administrator should see what its words below mean; a proxy or a "
-        "virus scanner between may change what passes.",
+        f"{SHORT} the server's administrator should see what its words mean, or whether a proxy or a virus scanner "
+        "between changes what passes.",
     ),
     transient(
         "EWS-217", Kind.SERVER_ERROR, Level.MAILBOX,
@@ -157,8 +162,8 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "EWS-218", Kind.QUOTA, Level.MAILBOX,
         "{mailbox} has sent as much as {host} allows for now",
-        "Nothing to do: the rest is sent when the server allows it again, a day later at most. Large mailings belong "
-        "to a service for them.",
+        "Nothing to do: mail waits, and goes on within a day. If it lasts, have the limit raised, or use a service "
+        "for large mailings.",
         counts=False,
     ),
     permanent(

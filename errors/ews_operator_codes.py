@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from .entries import ADMINISTRATOR, PROFILE_OWNER, permanent
 from .model import Actor, Entry, Kind, Level
+from .phrases import REPORT, THEN_ENABLE, THEN_PROFILE
 
 EWS_ACCESS = "https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
 IMPERSONATION = (
@@ -15,91 +16,98 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
     permanent(
         "EWS-301", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
         "What answers at {host} is not Exchange Web Services",
-        "Check the address of profile {profile}: it mostly ends in /EWS/Exchange.asmx. A sign-in page there means that "
-        "a proxy must let this address through.",
+        "Check the address of profile {profile} (it mostly ends in /EWS/Exchange.asmx): `postroom profile set "
+        "{profile} --host NAME`. If a sign-in page answers there, have the proxy let this address through, "
+        f"{THEN_PROFILE}.",
         proofs=2,
     ),
     permanent(
         "EWS-302", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
         "{host} sends Postroom to another address",
-        "If the address that its words below name is right, make it the profile's: `postroom profile set {profile} "
-        "--endpoint URL`.",
+        "If the address that the server's words name is right, make it the profile's: `postroom profile set {profile} "
+        "--host NAME`.",
         proofs=2,
     ),
     permanent(
         "EWS-303", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
         "{host} is a version of Exchange that does not take these requests",
-        "Exchange 2013 SP1 or later is needed, for the mailboxes as well as for the server that is asked; an old one "
-        "must be updated.",
+        "Have the server updated: Exchange 2013 SP1 or later is needed, for the mailboxes as well as for the server "
+        f"that is asked, {THEN_PROFILE}.",
         proofs=2,
     ),
     permanent(
         "EWS-304", Kind.PERMISSION_DENIED, Level.PROFILE, ADMINISTRATOR,
         "{host} does not let the account of profile {profile} act for its mailboxes",
-        "Give that account the role ApplicationImpersonation (or the app the permission full_access_as_app), or leave "
-        "--impersonate out.",
+        "Give that account the role ApplicationImpersonation in the Exchange admin center (or the app the permission "
+        f"full_access_as_app), {THEN_PROFILE}; or let the mailboxes sign in for themselves.",
         proofs=2, reference=IMPERSONATION,
     ),
     permanent(
         "EWS-305", Kind.PROTOCOL_DISABLED, Level.PROFILE, ADMINISTRATOR,
-        "{host} lets Postroom not in: Exchange Web Services are switched off, or not allowed for this app",
-        "Allow them: EWSEnabled and EWSAllowedAppIDs of the organisation, EWSEnabled of the mailbox; a change takes up "
-        "to two hours. Exchange Online ends them for good on 1 April 2027: a profile with Graph stays.",
+        "{host} keeps Postroom out: Exchange Web Services are switched off, or not allowed for this app",
+        "Allow them (EWSEnabled and EWSAllowedAppIDs of the organisation, EWSEnabled of the mailbox; a change takes "
+        f"up to two hours), {THEN_PROFILE}. Exchange Online ends them for good on 1 April 2027: there a profile with "
+        "Graph stays.",
         proofs=2, reference=EWS_ACCESS,
     ),
     permanent(
         "EWS-306", Kind.PERMISSION_DENIED, Level.MAILBOX, ADMINISTRATOR,
         "The account that signs in may not open {mailbox} on {host}",
-        "Grant it full access to the mailbox on the server, or store the mailbox's own user name and password; then "
-        "run `postroom mailbox enable {mailbox}`.",
+        f"Grant that account full access to the mailbox on the server, {THEN_ENABLE}; or store the mailbox's own user "
+        "name and password: `postroom mailbox password {mailbox} --password-stdin`.",
         proofs=2,
     ),
     permanent(
         "EWS-307", Kind.ACCOUNT_DISABLED, Level.MAILBOX, ADMINISTRATOR,
         "The account of {mailbox} is disabled on {host}, or has no licence",
-        "Enable the account or give it a licence, then run `postroom mailbox enable {mailbox}`.",
+        f"Enable the account or give it a licence where accounts are administered, {THEN_ENABLE}. If it is closed for "
+        "good: `postroom mailbox disable {mailbox}`.",
     ),
     permanent(
         "EWS-308", Kind.ACCOUNT_DISABLED, Level.MAILBOX, ADMINISTRATOR,
         "{host} knows no mailbox {mailbox}",
         "Check the address for a typing error. If it is right, the mailbox was deleted, moved to another server, or "
-        "has no licence; a new one may take hours to appear.",
+        f"has no licence (a new one may take hours to appear): put that right on the server, {THEN_ENABLE}.",
         proofs=3,
     ),
     permanent(
         "EWS-309", Kind.ACCOUNT_DISABLED, Level.PROFILE, ADMINISTRATOR,
         "{host} has closed the whole organisation",
-        "Ask the provider: the organisation is marked for removal there.",
+        f"Ask the provider, where the organisation is marked for removal, to open it again, {THEN_PROFILE}.",
         proofs=2,
     ),
     permanent(
         "EWS-310", Kind.SERVER_ERROR, Level.MAILBOX, ADMINISTRATOR,
         "A folder of {mailbox} is damaged on {host}",
-        "The server's administrator must repair it (New-MailboxRepairRequest), then run `postroom mailbox enable "
-        "{mailbox}`.",
+        f"Have the server's administrator repair it (New-MailboxRepairRequest), {THEN_ENABLE}.",
         proofs=2,
     ),
     permanent(
         "EWS-311", Kind.SENDER_REJECTED, Level.MAILBOX, ADMINISTRATOR,
         "{host} does not let {mailbox} send under that address",
-        "Grant Send As or Send on Behalf for that address on the server, or send from the mailbox's own address.",
+        "Grant Send As or Send on Behalf for that address in the Exchange admin center, or have mail sent from the "
+        f"mailbox's own address, {THEN_ENABLE}.",
     ),
     permanent(
         "EWS-312", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
         "The Exchange servers behind {host} are not set up to reach each other",
-        "The server's words below say what is missing between them (Kerberos, TLS, version, federation).",
+        "Have the server's administrator mend what the server's words say is missing between them (Kerberos, TLS, "
+        f"version, federation), {THEN_PROFILE}.",
         proofs=2,
     ),
     permanent(
         "EWS-313", Kind.CONFIGURATION, Level.MAILBOX, ADMINISTRATOR,
         "{mailbox} lies on another Exchange server than {host}",
-        "Find its server by Autodiscover, make a profile for it, and give the mailbox to that profile.",
+        "Find its server by Autodiscover. If all mailboxes of the profile lie there: `postroom profile set {profile} "
+        "--host NAME`; if not, remove this one and add it to a profile for that server (`postroom mailbox remove`, "
+        "`postroom mailbox add`). Once it is moved back, `postroom mailbox enable {mailbox}` tests and resumes it.",
         proofs=2,
     ),
     permanent(
         "EWS-314", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
         "A proxy between this host and {host} wants a sign-in of its own",
-        "Let this host reach {host} without that, or give the proxy's user name in HTTPS_PROXY.",
+        "Let this host reach {host} without that, or give it the proxy's user and password (HTTPS_PROXY), "
+        f"{THEN_PROFILE}.",
         proofs=2, reference="RFC 9110 section 15.5.8",
     ),
     permanent(
@@ -111,34 +119,35 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
     permanent(
         "EWS-316", Kind.PROTOCOL_DISABLED, Level.PROFILE, ADMINISTRATOR,
         "{host} does not accept passwords, or none of our ways to sign in",
-        "Use OAuth (--tenant and --client-id of profile {profile}), or allow Basic or NTLM for Exchange Web Services "
-        "on the server.",
+        f"Have the server's administrator allow Basic or NTLM for Exchange Web Services, {THEN_PROFILE}; or let the "
+        "profile sign in by OAuth.",
         proofs=2,
     ),
     permanent(
         "EWS-317", Kind.OAUTH_CONSENT_REQUIRED, Level.PROFILE, ADMINISTRATOR,
         "{host} does not accept the tokens of the app of profile {profile}",
         "Check the app at the provider: its tenant, its permission for Exchange (EWS.AccessAsUser.All or "
-        "full_access_as_app) and an administrator's consent. The server's words below say more.",
+        f"full_access_as_app) and an administrator's consent, {THEN_PROFILE}. The server's words say more.",
         proofs=2,
     ),
     permanent(
         "EWS-318", Kind.PERMISSION_DENIED, Level.EMAIL, ADMINISTRATOR,
         "The account that signs in may not read one email of {mailbox}",
-        "See who may read the folder that it lies in; `postroom email retry ID` tries it again. Other mail goes on.",
+        "See on the server who may read the folder that it lies in; `postroom email retry ID` tries it again. Other "
+        "mail goes on.",
         counts=False,
     ),
     permanent(
         "EWS-319", Kind.PERMISSION_DENIED, Level.PROFILE, ADMINISTRATOR,
         "Something between this host and {host} (a proxy, a firewall) refuses to let requests through",
-        "Have this host's address allowed there; the words below say who refuses.",
+        f"Have this host's address allowed there (the server's words say who refuses), {THEN_PROFILE}.",
         proofs=2,
     ),
     permanent(
         "EWS-320", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
         "The app of profile {profile} can't sign in to the provider",
-        "Its secret or certificate has expired or is wrong: make a new one at the provider and store it with "
-        "`postroom profile set {profile} --client-secret-file F`.",
+        "Its secret or certificate has expired or is wrong: make a new one in the app's registration and store it in "
+        f"profile {{profile}}, {THEN_PROFILE}.",
         proofs=2, reference="RFC 6749 section 5.2",
     ),
     permanent(
@@ -150,8 +159,7 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
     permanent(
         "EWS-322", Kind.CONFIGURATION, Level.MAILBOX, ADMINISTRATOR,
         "{mailbox} is not set up properly on {host}",
-        "The server's administrator should see what Get-Mailbox says of it, and mend that; then run `postroom mailbox "
-        "enable {mailbox}`.",
+        f"Have the server's administrator see what Get-Mailbox says of it and mend that, {THEN_ENABLE}.",
         proofs=2,
     ),
 )  # fmt: skip
@@ -160,26 +168,27 @@ SENDER_ACTS: tuple[Entry, ...] = (
     permanent(
         "EWS-401", Kind.RECIPIENT_REJECTED, Level.EMAIL, Actor.SENDER,
         "{host} does not take an email of {mailbox} for one of its recipients",
-        "Correct the address that the server's words below name, and send it again.",
+        "The server's words, shown with this alert, name the address that is wrong: correct it, and send the email "
+        "again.",
         counts=False,
     ),
     permanent(
         "EWS-402", Kind.CONTENT_REJECTED, Level.EMAIL, Actor.SENDER,
         "{host} does not let an email of {mailbox} pass because of what it contains",
-        "Write it anew, without the part that the server's words below name (a virus, a protected or nested message, a "
-        "broken attachment).",
+        "Write it anew without the part that the server's words, shown with this alert, name (a virus, a protected or "
+        "nested message, a broken attachment), and send it again.",
         counts=False,
     ),
     permanent(
         "EWS-403", Kind.MESSAGE_CORRUPT, Level.EMAIL, Actor.SENDER,
         "{host} says that an email which {mailbox} sends is damaged",
-        "Write it anew.",
+        "Write it anew, and send it again.",
         counts=False,
     ),
     permanent(
         "EWS-404", Kind.MESSAGE_MISSING, Level.EMAIL, Actor.SENDER,
         "An email of {mailbox} was gone from the server before it could be sent",
-        "It was deleted there as a draft: send it again if it is still wanted.",
+        "Its draft was deleted: write it anew if it is still wanted, and send it again.",
         counts=False,
     ),
 )  # fmt: skip
@@ -188,13 +197,13 @@ WE_ACT: tuple[Entry, ...] = (
     permanent(
         "EWS-901", Kind.PROTOCOL_ERROR, Level.MAILBOX, ADMINISTRATOR,
         "{host} says that Postroom sent it a request that it can't take",
-        "Please report it with the server's words below; asking the same again would not help.",
+        f"{REPORT}.",
         proofs=2,
     ),
     permanent(
         "EWS-902", Kind.PROTOCOL_ERROR, Level.MAILBOX, ADMINISTRATOR,
         "{host} answered about something that Postroom never asks for (calendars, contacts, delegates, rules)",
-        "Please report it with the server's words below.",
+        f"{REPORT}.",
         proofs=2,
     ),
 )  # fmt: skip

@@ -7,6 +7,15 @@ from .entries import OWNER, permanent, transient
 from .graph_operator_codes import OPERATOR_ACTS, WE_ACT
 from .graph_operator_codes import REFERENCE as ERRORS
 from .model import Actor, Entry, Kind, Level
+from .phrases import (
+    ASKED_AGAIN,
+    CONFIRM_AT_MICROSOFT,
+    FEWER_SESSIONS,
+    MAKE_FOLDER,
+    NEW_PASSWORD_AND_SIGN_IN,
+    SHORT,
+    THEN_TEST,
+)
 
 THROTTLING = "https://learn.microsoft.com/graph/throttling"
 DELTA = "https://learn.microsoft.com/graph/delta-query-overview"
@@ -15,27 +24,24 @@ OWNER_ACTS: tuple[Entry, ...] = (
     permanent(
         "GRAPH-101", Kind.MAILBOX_FULL, Level.MAILBOX, OWNER,
         "{mailbox} is full: Exchange Online takes nothing more into it",
-        "The owner should delete mail and empty the deleted items, or have the quota raised, then run `postroom "
-        "mailbox enable {mailbox}`.",
+        f"Delete mail that you no longer need in Outlook and empty Deleted Items, or ask for more space, {THEN_TEST}.",
         reference=ERRORS,
     ),
     permanent(
         "GRAPH-102", Kind.ACCOUNT_LOCKED, Level.MAILBOX, OWNER,
         "Microsoft lets {mailbox} send nothing until its owner has confirmed the account",
-        "The owner should sign in at outlook.com, follow the instructions in the inbox to verify the account, then run "
-        "`postroom mailbox enable {mailbox}`.",
+        f"{CONFIRM_AT_MICROSOFT}.",
     ),
     permanent(
         "GRAPH-103", Kind.FOLDER_MISSING, Level.MAILBOX, OWNER,
         "{mailbox} lacks a folder that profile {profile} names",
-        "Make the folder in Outlook, or name those that are there: `postroom profile set {profile} --folder NAME`.",
+        f"{MAKE_FOLDER}.",
         proofs=2,
     ),
     permanent(
         "GRAPH-104", Kind.PASSWORD_EXPIRED, Level.MAILBOX, OWNER,
         "The password of {mailbox} has expired",
-        "The owner must choose a new password at Microsoft, then sign in again: `postroom mailbox authorize "
-        "{mailbox}`.",
+        f"{NEW_PASSWORD_AND_SIGN_IN}.",
     ),
 )  # fmt: skip
 
@@ -44,20 +50,20 @@ THROTTLED: tuple[Entry, ...] = (
         "GRAPH-201", Kind.THROTTLED, Level.MAILBOX,
         "Microsoft Graph asks for fewer requests for {mailbox}",
         "Nothing to do: it is asked more slowly, for as long as it wants. If it lasts, look for other programs that "
-        "work on this mailbox, and raise --poll-interval of profile {profile}.",
+        "work on this mailbox, or poll less often: `postroom profile set {profile} --poll-interval SECONDS`.",
         counts=False, reference=THROTTLING,
     ),
     transient(
         "GRAPH-202", Kind.TOO_MANY_CONNECTIONS, Level.MAILBOX,
         "Exchange Online allows no further connection for {mailbox}",
-        "Nothing to do: it is asked again later. If it lasts, set --max-sessions of profile {profile} lower.",
+        f"{FEWER_SESSIONS}.",
         counts=False, reference=THROTTLING,
     ),
     transient(
         "GRAPH-203", Kind.QUOTA, Level.MAILBOX,
         "{mailbox} has sent as many messages as Exchange Online allows for now",
-        "Nothing to do: the limit is for an hour or a day, and what waits is sent after it. If it happens often, send "
-        "less from this mailbox, or have an administrator raise its limits.",
+        "Nothing to do: mail waits, and goes on within a day. If it lasts, have the limit raised, or use a service "
+        "for large mailings.",
         counts=False, reference="https://learn.microsoft.com/office365/servicedescriptions/exchange-online-limits",
     ),
 )  # fmt: skip
@@ -66,21 +72,19 @@ OUT_OF_ORDER: tuple[Entry, ...] = (
     transient(
         "GRAPH-204", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
         "Microsoft Graph says that it is not available just now",
-        "Nothing to do: it is asked again, ever more slowly, and work goes on by itself. The service health page of "
-        "the Microsoft 365 admin center tells of outages.",
+        f"{ASKED_AGAIN}. If it lasts, the service health page of the Microsoft 365 admin center tells of outages.",
         counts=False, reference=ERRORS,
     ),
     transient(
         "GRAPH-205", Kind.SERVER_BUSY, Level.PROFILE,
         "Microsoft Graph lacks the resources to answer just now",
-        "Nothing to do: it is asked again later.",
+        f"{ASKED_AGAIN}.",
         counts=False,
     ),
     transient(
         "GRAPH-206", Kind.SERVER_ERROR, Level.MAILBOX,
         "Microsoft Graph met an error of its own while it worked on {mailbox}",
-        "Nothing to do while it is short: it is tried again. If it lasts, give the request-id in the words below to "
-        "Microsoft's support.",
+        f"{SHORT} give the request-id in the server's words to Microsoft's support.",
         reference=ERRORS,
     ),
     transient(
@@ -103,8 +107,7 @@ OUT_OF_ORDER: tuple[Entry, ...] = (
     transient(
         "GRAPH-210", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
         "Microsoft Graph sends us to another address, which no request of ours should need",
-        "It is tried again. If it lasts, the tenant was moved to another region, or --endpoint of profile {profile} "
-        "names an old address.",
+        f"{SHORT} the tenant was moved to another region, or profile {{profile}} names an old address.",
     ),
 )  # fmt: skip
 
@@ -112,8 +115,8 @@ STATE: tuple[Entry, ...] = (
     transient(
         "GRAPH-211", Kind.TOKEN_EXPIRED, Level.MAILBOX,
         "Microsoft Graph does not take the access token of {mailbox}: it ran out, or was recalled",
-        "Nothing to do: a fresh one is fetched with the next try. If it lasts, check this host's clock, and let the "
-        "owner sign in again: `postroom mailbox authorize {mailbox}`.",
+        "Nothing to do: a fresh one is fetched with the next try. If it lasts, check this host's clock, and have the "
+        "owner sign in again, through Postroom.",
         reference=ERRORS,
     ),
     transient(
@@ -151,7 +154,7 @@ STATE: tuple[Entry, ...] = (
     permanent(
         "GRAPH-217", Kind.MESSAGE_CORRUPT, Level.EMAIL, Actor.NOBODY,
         "Exchange Online can't hand over an email of {mailbox}: it is damaged, or can't be converted",
-        "Nothing to do; other mail goes on. If the email matters, open it in Outlook; `postroom email retry ID` tries "
+        "Nothing to do: other mail goes on. If the email matters, open it in Outlook; `postroom email retry ID` tries "
         "it again.",
         counts=False,
     ),
@@ -161,27 +164,28 @@ SENDER_ACTS: tuple[Entry, ...] = (
     permanent(
         "GRAPH-401", Kind.MESSAGE_TOO_LARGE, Level.EMAIL, Actor.SENDER,
         "An email of {mailbox} is larger than Exchange Online takes",
-        "Send it again with smaller attachments, or put them where they can be downloaded and send the link.",
+        "Send it again with smaller attachments, or put them where the recipient can fetch them and send the link.",
         counts=False, reference=ERRORS,
     ),
     permanent(
         "GRAPH-402", Kind.RECIPIENT_REJECTED, Level.EMAIL, Actor.SENDER,
         "Exchange Online does not take the recipients of an email of {mailbox}",
-        "The words below say which address is wrong, or that there are too many or none: correct them and send it "
-        "again.",
+        "The server's words, shown with this alert, say which address is wrong, or that there are too many or none: "
+        "correct that, and send the email again.",
         counts=False,
     ),
     permanent(
         "GRAPH-403", Kind.CONTENT_REJECTED, Level.EMAIL, Actor.SENDER,
         "Exchange Online refuses an email of {mailbox} for what is in it",
-        "The words below say why (often an attachment that looks like malware). Send it again without that part.",
+        "The server's words, shown with this alert, say why (often an attachment that looks like malware). Send it "
+        "again without that part.",
         counts=False,
     ),
     permanent(
         "GRAPH-404", Kind.SPAM_REJECTED, Level.EMAIL, Actor.SENDER,
         "Exchange Online takes an email of {mailbox} for spam, so it was not sent",
-        "Change what makes it look like spam (links, many recipients), then send it again; if all of its mail is "
-        "refused, the mailbox's owner should sign in at Microsoft and look for a notice.",
+        "Write it in other words, with fewer links or recipients, and send it again. If it happens to every email of "
+        "yours, sign in to Outlook on the web and look for a notice.",
         counts=False,
     ),
 )  # fmt: skip

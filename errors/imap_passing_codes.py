@@ -6,27 +6,25 @@ from __future__ import annotations
 from .entries import transient
 from .imap_owner_codes import RFC_5530
 from .model import Entry, Kind, Level
+from .phrases import ASKED_AGAIN, FEWER_FROM_HERE, FEWER_SESSIONS, SEE_LOG, SHORT
 
 NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "IMAP-201", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
         "{host} says that it is not available just now",
-        "Nothing to do: it is asked again, ever more slowly, and work goes on by itself.",
+        f"{ASKED_AGAIN}.",
         reference=RFC_5530,
     ),
     transient(
         "IMAP-202", Kind.TOO_MANY_CONNECTIONS, Level.MAILBOX,
         "{host} allows no further connection for {mailbox}",
-        "Nothing to do while it is short: it is asked again later. If it lasts, other mail programs hold this "
-        "mailbox's connections, or profile {profile} takes too many: `postroom profile set {profile} --max-sessions "
-        "NUMBER`.",
+        f"{FEWER_SESSIONS}.",
         counts=False,
     ),
     transient(
         "IMAP-203", Kind.TOO_MANY_CONNECTIONS, Level.PROFILE,
         "{host} allows no further connection from this host",
-        "It is asked again later. If it lasts, take fewer connections (`postroom profile set {profile} --max-sessions "
-        "NUMBER`), or have the limit for this host's address raised on the server.",
+        f"{FEWER_FROM_HERE}.",
         counts=False,
     ),
     transient(
@@ -50,15 +48,13 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "IMAP-207", Kind.SERVER_ERROR, Level.MAILBOX,
         "{host} met an error of its own while it worked on {mailbox}",
-        "Nothing to do while it is short: it is tried again. If it lasts, the server's administrator should see its "
-        "log.",
+        f"{SEE_LOG}.",
         reference=RFC_5530,
     ),
     transient(
         "IMAP-208", Kind.SERVER_ERROR, Level.PROFILE,
         "{host} met an error of its own",
-        "Nothing to do while it is short: it is tried again. If it lasts, the server's administrator should see its "
-        "log.",
+        f"{SEE_LOG}.",
     ),
     transient(
         "IMAP-209", Kind.TOKEN_EXPIRED, Level.MAILBOX,
@@ -91,13 +87,13 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "IMAP-215", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
         "{host} took the call and hung up with a few words",
-        "Nothing to do while it is short. If it lasts, its words are below.",
+        f"{SHORT} the server's words say why.",
     ),
     transient(
         "IMAP-216", Kind.PROTOCOL_ERROR, Level.MAILBOX,
         "{host} answered with something that is not IMAP, or more than is accepted",
-        "It is tried again over a fresh connection. If it lasts, the server's administrator should see what its words "
-        "below mean.",
+        f"{SHORT} the server's administrator should see what its words mean, or whether a proxy or a virus scanner "
+        "between changes what passes.",
     ),
     transient(
         "IMAP-217", Kind.THROTTLED, Level.PROFILE,

@@ -11,7 +11,8 @@ MESSAGE: tuple[Entry, ...] = (
     permanent(
         "MSG-201", Kind.MESSAGE_TOO_LARGE, Level.EMAIL, Actor.NOBODY,
         "An email of {mailbox} is larger than profile {profile} allows, so only its headers were kept",
-        "Nothing to do. It is whole on the server; with a higher limit `postroom email retry ID` fetches it.",
+        "Nothing to do: it is whole on the server. To have it here, allow larger ones (`postroom profile set "
+        "{profile} --max-message-size MIB`); `postroom email retry ID` then fetches it.",
         counts=False,
     ),
     harmless(
@@ -22,13 +23,15 @@ MESSAGE: tuple[Entry, ...] = (
     permanent(
         "MSG-203", Kind.PROTOCOL_ERROR, Level.EMAIL, Actor.NOBODY,
         "{host} announced an email of {mailbox} as larger than it had said, so it was set aside",
-        "Look at it on the server with another program; `postroom email retry ID` tries it again.",
+        "Nothing to do at once: other mail goes on. Look at the email on the server with another program; `postroom "
+        "email retry ID` tries it again.",
         counts=False,
     ),
     permanent(
         "MSG-204", Kind.MESSAGE_CORRUPT, Level.EMAIL, Actor.NOBODY,
         "An email of {mailbox} could not be fetched, whenever it was tried, so it was set aside",
-        "Look at it on the server with another program; `postroom email retry ID` tries it again.",
+        "Nothing to do at once: other mail goes on. Look at the email on the server with another program; `postroom "
+        "email retry ID` tries it again.",
         counts=False,
     ),
     permanent(
@@ -40,19 +43,20 @@ MESSAGE: tuple[Entry, ...] = (
     permanent(
         "MSG-301", Kind.MESSAGE_CORRUPT, Level.EMAIL, ADMINISTRATOR,
         "{host} holds a damaged email of {mailbox}",
-        "The server's administrator may be able to repair it; `postroom email retry ID` tries it again.",
+        "Have the server's administrator repair it if they can; `postroom email retry ID` tries it again. Other mail "
+        "goes on.",
         counts=False, reference=RFC_5530,
     ),
     permanent(
         "MSG-401", Kind.MESSAGE_CORRUPT, Level.EMAIL, Actor.SENDER,
         "An email of {mailbox} is broken, so it was set aside",
-        "Ask its sender to send it again; other mail goes on.",
+        "Ask whoever sent it to you to send it again; other mail goes on.",
         counts=False,
     ),
     permanent(
         "MSG-402", Kind.MESSAGE_TOO_LARGE, Level.EMAIL, Actor.SENDER,
         "{host} does not take an email of {mailbox}, because it is too large",
-        "Send it again with smaller attachments.",
+        "Send it again with smaller attachments, or put them where the recipient can fetch them and send the link.",
         counts=False, reference="RFC 7889 section 4",
     ),
 )  # fmt: skip

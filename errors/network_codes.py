@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from .entries import ADMINISTRATOR, PROFILE_OWNER, permanent, transient
 from .model import Entry, Kind, Level
+from .phrases import THEN_PROFILE
 
 NETWORK: tuple[Entry, ...] = (
     transient(
@@ -32,7 +33,8 @@ NETWORK: tuple[Entry, ...] = (
     transient(
         "NET-205", Kind.CONNECTION_LOST, Level.MAILBOX,
         "The connection to {host} broke while mail of {mailbox} was being copied",
-        "Nothing to do: what was copied is kept, and the rest is fetched over a fresh connection.",
+        "Nothing to do: what was copied is kept, and the rest is fetched over a fresh connection. If it lasts, see "
+        "the server's own log.",
     ),
     transient(
         "NET-206", Kind.CONNECTION_LOST, Level.PROFILE,
@@ -77,19 +79,20 @@ NETWORK: tuple[Entry, ...] = (
     transient(
         "NET-215", Kind.TIMEOUT, Level.PROFILE,
         "{host} did not answer the sign-in in time",
-        "Nothing to do while it is short: the server, or what it asks for passwords, is overloaded.",
+        "Nothing to do while it is short: the server, or what it asks for passwords, is overloaded. If it lasts, its "
+        "administrator should see its log.",
     ),
     transient(
         "NET-216", Kind.TIMEOUT, Level.PROFILE,
         "{host} stopped answering in the middle of the work",
-        "Nothing to do while it is short: the server is overloaded. A slow one is helped by `postroom profile set "
-        "{profile} --timeout SECONDS`.",
+        "Nothing to do while it is short: the server is overloaded. If it lasts, give it more time: `postroom profile "
+        "set {profile} --timeout SECONDS`.",
     ),
     transient(
         "NET-217", Kind.TIMEOUT, Level.MAILBOX,
         "{host} was too slow in handing over mail of {mailbox}",
-        "Nothing to do: what was copied is kept. A slow server is helped by `postroom profile set {profile} --timeout "
-        "SECONDS`.",
+        "Nothing to do: what was copied is kept. If it lasts, give the server more time: `postroom profile set "
+        "{profile} --timeout SECONDS`.",
     ),
     permanent(
         "NET-301", Kind.DNS_FAILURE, Level.PROFILE, ADMINISTRATOR,
@@ -114,8 +117,8 @@ NETWORK: tuple[Entry, ...] = (
     permanent(
         "NET-304", Kind.PERMISSION_DENIED, Level.PROFILE, ADMINISTRATOR,
         "{host} took the call and turned this host away for good",
-        "The server's words below say why: most often its block list holds this host's address. Have it taken off, "
-        "then `postroom profile test {profile}`.",
+        "The server's words say why: most often its block list holds this host's address. Have it taken off, "
+        f"{THEN_PROFILE}.",
         proofs=2,
     ),
     permanent(
@@ -155,7 +158,7 @@ TLS: tuple[Entry, ...] = (
     transient(
         "TLS-205", Kind.TLS_FAILURE, Level.PROFILE,
         "The encryption with {host} failed",
-        "Nothing to do while it is short. If it lasts, the server's words below say what its TLS set-up lacks.",
+        "Nothing to do while it is short. If it lasts, the server's words say what its TLS set-up lacks.",
     ),
     permanent(
         "TLS-301", Kind.TLS_CERTIFICATE, Level.PROFILE, ADMINISTRATOR,
@@ -167,8 +170,8 @@ TLS: tuple[Entry, ...] = (
     permanent(
         "TLS-302", Kind.TLS_CERTIFICATE, Level.PROFILE, ADMINISTRATOR,
         "The certificate of {host} is not valid yet",
-        "Check the clock of this host first; if it is right, the server's certificate begins in the future and its "
-        "administrator must install one that is valid.",
+        "Check the clock of this host first; if it is right, the server's certificate begins in the future, and its "
+        f"administrator must install one that is valid, {THEN_PROFILE}.",
         proofs=2,
     ),
     permanent(
@@ -195,15 +198,15 @@ TLS: tuple[Entry, ...] = (
     permanent(
         "TLS-306", Kind.TLS_CERTIFICATE, Level.PROFILE, ADMINISTRATOR,
         "The certificate of {host} can't be trusted",
-        "Have a proper certificate installed on the server: the words below say what this one lacks. Then `postroom "
-        "profile test {profile}` resumes its mailboxes.",
+        "Have a proper certificate installed on the server (the server's words, shown with this alert, say what this "
+        f"one lacks), {THEN_PROFILE}.",
         proofs=2,
     ),
     permanent(
         "TLS-307", Kind.TLS_FAILURE, Level.PROFILE, ADMINISTRATOR,
         "{host} and this host share no safe way to encrypt",
-        "The server is likely too old (TLS 1.2 is the least) or allows too little: its administrator must bring its "
-        "TLS settings up to date.",
+        "The server is likely too old (TLS 1.2 is the least) or allows too little: have its administrator bring its "
+        f"TLS settings up to date, {THEN_PROFILE}.",
         proofs=2,
     ),
     permanent(
@@ -216,8 +219,8 @@ TLS: tuple[Entry, ...] = (
     permanent(
         "TLS-309", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
         "{host} asks for a certificate of ours",
-        "The server lets in only those who show a certificate, which Postroom does not have: its administrator must "
-        "open a port without that.",
+        "The server lets in only those who show a certificate, which Postroom does not have: have its administrator "
+        f"open a port without that, {THEN_PROFILE}.",
         proofs=2,
     ),
     permanent(
@@ -236,8 +239,8 @@ TLS: tuple[Entry, ...] = (
     permanent(
         "TLS-312", Kind.TLS_FAILURE, Level.PROFILE, ADMINISTRATOR,
         "Somebody put words into the connection with {host} before it was encrypted",
-        "Nothing was sent. Either the server is broken, or somebody between tampers with the connection: an "
-        "administrator should find out which, and use the server's TLS port meanwhile.",
+        "Nothing was sent. Either the server is broken, or somebody between tampers with the connection: find out "
+        "which, and use the server's TLS port meanwhile: `postroom profile set {profile} --security tls --port 993`.",
         proofs=2, reference="RFC 9051 section 11.1",
     ),
     permanent(

@@ -6,68 +6,63 @@ from __future__ import annotations
 from .entries import OWNER, permanent, transient
 from .model import Entry, Kind, Level
 from .oauth_operator_codes import OPERATOR_ACTS, RFC_6749
-
-SIGN_IN_AGAIN = "`postroom mailbox authorize {mailbox}`"
+from .phrases import ASKED_AGAIN, NEW_PASSWORD_AND_SIGN_IN, RIGHT_PASSWORD, SHORT, SIGN_IN, THEN_TEST
 
 OWNER_ACTS: tuple[Entry, ...] = (
     permanent(
         "OAUTH-101", Kind.TOKEN_EXPIRED, Level.MAILBOX, OWNER,
         "The permission that {mailbox} gave Postroom has ended: it expired or was withdrawn",
-        f"The owner must sign in again: {SIGN_IN_AGAIN}. If it ends again after seven days, the app's Google project "
-        "is still in testing: its administrator should publish it.",
+        f"{SIGN_IN}. If this comes back after seven days, tell an administrator: the app is still in testing.",
         reference=RFC_6749,
     ),
     permanent(
         "OAUTH-102", Kind.TOKEN_EXPIRED, Level.MAILBOX, OWNER,
         "The sign-in of {mailbox} expired, because it was too old or had not been used for long",
-        f"The owner must sign in again: {SIGN_IN_AGAIN}. If it happens often, an administrator of the tenant should "
-        "look at the sign-in frequency that a policy sets.",
+        f"{SIGN_IN}. If this comes back often, tell an administrator: a policy sets how long your sign-in lasts.",
     ),
     permanent(
         "OAUTH-103", Kind.TOKEN_EXPIRED, Level.MAILBOX, OWNER,
         "The sign-in of {mailbox} was recalled, as after a change of password",
-        f"The owner must sign in again, with the new password: {SIGN_IN_AGAIN}.",
+        f"{SIGN_IN}. Use your new password if you have changed it.",
     ),
     permanent(
         "OAUTH-104", Kind.OAUTH_CONSENT_REQUIRED, Level.MAILBOX, OWNER,
         "The owner of {mailbox} must sign in in person, for example with a second factor",
-        f"The owner must sign in again and confirm what is asked: {SIGN_IN_AGAIN}.",
+        f"{SIGN_IN}. Have the phone or key at hand with which you confirm sign-ins.",
         reference="OpenID Connect Core 1.0 section 3.1.2.6",
     ),
     permanent(
         "OAUTH-105", Kind.AUTH_FAILED, Level.MAILBOX, OWNER,
         "The sign-in service does not accept the user name or password of {mailbox}",
-        "The owner should store the right one: `postroom mailbox password {mailbox} --password-stdin`, or better sign "
-        f"in without a stored password: {SIGN_IN_AGAIN}.",
+        f"{RIGHT_PASSWORD}.",
     ),
     permanent(
         "OAUTH-106", Kind.PASSWORD_EXPIRED, Level.MAILBOX, OWNER,
         "The password of {mailbox} has expired",
-        f"The owner must choose a new password, then sign in again: {SIGN_IN_AGAIN}.",
+        f"{NEW_PASSWORD_AND_SIGN_IN}.",
     ),
     permanent(
         "OAUTH-107", Kind.ACCOUNT_LOCKED, Level.MAILBOX, OWNER,
         "The account of {mailbox} is locked, after too many failed sign-ins or for its safety",
-        "The owner should wait or have the account unlocked, look for a program that signs in with an old password, "
-        f"then sign in again: {SIGN_IN_AGAIN}.",
+        "Wait an hour, or have the account unlocked at your provider, and see that no phone or program of yours signs "
+        f"in with an old password, {THEN_TEST}.",
     ),
     permanent(
         "OAUTH-108", Kind.OAUTH_CONSENT_REQUIRED, Level.MAILBOX, OWNER,
         "The owner of {mailbox} has not agreed that Postroom may read and send its mail",
-        f"The owner must sign in again and agree to what is asked: {SIGN_IN_AGAIN}.",
+        f"{SIGN_IN}. Without your agreement Postroom can't read or send your mail.",
         reference="RFC 6749 section 4.1.2.1",
     ),
     permanent(
         "OAUTH-109", Kind.TOKEN_EXPIRED, Level.MAILBOX, OWNER,
         "The sign-in of {mailbox} was not completed in time, or its code was used already",
-        f"The owner should begin it anew: {SIGN_IN_AGAIN}.",
+        f"{SIGN_IN}. A sign-in that was begun must be completed within some minutes.",
         reference="RFC 8628 section 3.5",
     ),
     permanent(
         "OAUTH-110", Kind.TOKEN_EXPIRED, Level.MAILBOX, OWNER,
         "The sign-in of {mailbox} ends every 24 hours, because the app is registered as a single-page application",
-        f"The owner must sign in again: {SIGN_IN_AGAIN}. So that it lasts, the app's administrator must move its "
-        "redirect address from the platform SPA to Web or to Mobile and desktop first.",
+        f"{SIGN_IN}. If this comes back every day, tell an administrator: the app is registered in the wrong way.",
     ),
 )  # fmt: skip
 
@@ -75,7 +70,7 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "OAUTH-201", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
         "The sign-in service of profile {profile} is not available just now",
-        "Nothing to do: it is asked again, ever more slowly, and work goes on by itself. No password is blamed.",
+        f"{ASKED_AGAIN}. No password is blamed.",
         counts=False, reference="RFC 6749 section 4.1.2.1",
     ),
     transient(
@@ -88,20 +83,20 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "OAUTH-203", Kind.OAUTH_CONSENT_REQUIRED, Level.MAILBOX,
         "The sign-in service waits for the owner of {mailbox} to complete the sign-in",
-        "Nothing to do but to complete it in the browser.",
+        "Nothing to do: it goes on once the owner has completed the sign-in in the browser. If it lasts, ask them to.",
         counts=False, reference="RFC 8628 section 3.5",
     ),
     transient(
         "OAUTH-204", Kind.SERVER_ERROR, Level.PROFILE,
         "The sign-in service of profile {profile} met an error of its own",
-        "Nothing to do: it is asked again, ever more slowly. No password is blamed.",
+        f"{ASKED_AGAIN}. No password is blamed.",
         counts=False,
     ),
     transient(
         "OAUTH-205", Kind.PROTOCOL_ERROR, Level.PROFILE,
         "What answered in place of the sign-in service of profile {profile} is a web page",
-        "It is tried again. If it lasts, a proxy or a sign-in page of this network stands between, or the address of "
-        "the sign-in service is wrong.",
+        f"{SHORT} a proxy or a sign-in page of this network stands between, or the address of the sign-in service is "
+        "wrong.",
     ),
 )  # fmt: skip
 

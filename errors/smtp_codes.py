@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from .entries import ADMINISTRATOR, permanent
 from .model import Entry, Kind, Level
+from .phrases import REPORT
 from .smtp_mail_codes import ONE_EMAIL
 from .smtp_operator_codes import OPERATOR_ACTS
 from .smtp_owner_codes import OWNER_ACTS
@@ -14,7 +15,7 @@ WE_ACT: tuple[Entry, ...] = (
     permanent(
         "SMTP-901", Kind.PROTOCOL_ERROR, Level.MAILBOX, ADMINISTRATOR,
         "{host} says that Postroom sent it a command that it does not understand",
-        "Please report it with the server's words below; sending the same again would not help.",
+        f"{REPORT}.",
         proofs=2, reference="RFC 5321 section 4.2.4",
     ),
 )  # fmt: skip

@@ -6,9 +6,9 @@ from functools import partial
 
 from .entries import permanent
 from .model import Actor, Entry, Kind, Level
+from .phrases import SHOWN
 
 RFC_3463 = "RFC 3463 section 3"
-RETRY = "`postroom email retry ID` sends it again."
 
 one_email = partial(permanent, level=Level.EMAIL, who_acts=Actor.SENDER, counts=False)
 
@@ -34,13 +34,14 @@ RECIPIENTS: tuple[Entry, ...] = (
     one_email(
         "SMTP-404", Kind.RECIPIENT_REJECTED,
         headline="A recipient does not take mail from this sender",
-        remedy="Ask the recipient, or whoever looks after that address or list, to let you write to it.",
+        remedy="Ask the recipient, or whoever looks after that address or list, to let you write to it, and send the "
+        "email again.",
         reference=RFC_3463,
     ),
     one_email(
         "SMTP-405", Kind.MAILBOX_FULL,
         headline="The mailbox of a recipient is full",
-        remedy="Tell the recipient by other means; once there is room, " + RETRY,
+        remedy="Tell the recipient by other means, and send the email again once there is room.",
         reference=RFC_3463,
     ),
 )  # fmt: skip
@@ -49,25 +50,27 @@ CONTENT: tuple[Entry, ...] = (
     one_email(
         "SMTP-406", Kind.MESSAGE_TOO_LARGE,
         headline="{host} does not take an email of {mailbox}, because it is too large",
-        remedy="Send it again with smaller attachments, or put them where the recipient can fetch them.",
+        remedy="Send it again with smaller attachments, or put them where the recipient can fetch them and send the "
+        "link.",
         reference="RFC 1870",
     ),
     one_email(
         "SMTP-407", Kind.CONTENT_REJECTED,
         headline="{host} refuses an email of {mailbox}: it holds a virus, or a kind of attachment that is not allowed",
-        remedy="Check the attachments with a virus scanner, and send the email without what is not allowed.",
+        remedy="Check the attachments with a virus scanner, and send the email again without what is not allowed.",
     ),
     one_email(
         "SMTP-408", Kind.CONTENT_REJECTED,
         headline="{host} refuses an email of {mailbox}, because it is not put together as mail must be",
-        remedy="The server's words below name what is wrong; the program that made the email must make it anew.",
+        remedy="Write it anew, if you can with another program: the server's words, shown with this alert, name what "
+        "is wrong with its form.",
         reference="RFC 5322",
     ),
     one_email(
         "SMTP-409", Kind.SPAM_REJECTED,
         headline="{host} takes an email of {mailbox} for spam",
-        remedy="Write it in other words, with fewer links, and send it again. If it happens to every email, an "
-        "administrator should look at the reputation of the domain.",
+        remedy="Write it in other words, with fewer links, and send it again. If it happens to every email of yours, "
+        "tell an administrator: the domain may have a bad name.",
     ),
     one_email(
         "SMTP-410", Kind.RECIPIENT_REJECTED,
@@ -78,14 +81,14 @@ CONTENT: tuple[Entry, ...] = (
     one_email(
         "SMTP-411", Kind.CONTENT_REJECTED,
         headline="An email of {mailbox} runs in circles between servers",
-        remedy="Two addresses likely forward to each other: whoever looks after the recipient's address must break the "
-        "circle.",
+        remedy="Tell the recipient by other means: two addresses likely forward to each other, and whoever looks "
+        "after them must break the circle.",
         reference=RFC_3463,
     ),
     one_email(
         "SMTP-412", Kind.CONTENT_REJECTED,
         headline="{host} or the recipient's server can't carry an email of {mailbox} in the form it has",
-        remedy="Send it in plain form: no letters beyond ASCII in addresses, no unusual kinds of content.",
+        remedy="Send it again in plain form: no letters beyond ASCII in addresses, no unusual kinds of content.",
         reference="RFC 6531",
     ),
 )  # fmt: skip
@@ -94,13 +97,13 @@ UNCLEAR: tuple[Entry, ...] = (
     one_email(
         "SMTP-413", Kind.RECIPIENT_REJECTED,
         headline="{host} refused a recipient and did not say clearly why",
-        remedy="The server's words are below. Check the address, or ask the recipient by other means.",
+        remedy=f"{SHOWN}. Check the address for a typing error, or ask the recipient by other means.",
         reference="RFC 5321 section 4.2.3",
     ),
     one_email(
         "SMTP-414", Kind.CONTENT_REJECTED,
         headline="{host} refused an email of {mailbox} and did not say clearly why",
-        remedy="The server's words are below. Try it with less in it; " + RETRY,
+        remedy=f"{SHOWN}. If they don't help, send the email again with less in it.",
         reference="RFC 5321 section 4.2.3",
     ),
     one_email(
@@ -112,31 +115,34 @@ UNCLEAR: tuple[Entry, ...] = (
     one_email(
         "SMTP-416", Kind.RECIPIENT_REJECTED,
         headline="A recipient has moved to another address",
-        remedy="The server's words below may name the new address; else ask the recipient.",
+        remedy="The server's words, shown with this alert, may name the new address; if not, ask the recipient, and "
+        "send the email again.",
         reference=RFC_3463,
     ),
     one_email(
         "SMTP-417", Kind.RECIPIENT_REJECTED,
         headline="The server of a recipient could not be reached for too long",
-        remedy="Ask the recipient by other means whether their mail works; then " + RETRY,
+        remedy="Ask the recipient by other means whether their mail works, and send the email again when it does.",
         reference=RFC_3463,
     ),
     one_email(
         "SMTP-418", Kind.CONTENT_REJECTED,
         headline="A rule of {host} or of the recipient forbids an email of {mailbox}",
-        remedy="The server's words below may say which rule. Ask the recipient, or the server's administrator.",
+        remedy="The server's words, shown with this alert, may say which rule. Ask the recipient, or an "
+        "administrator, to allow it.",
         reference=RFC_3463,
     ),
     one_email(
         "SMTP-419", Kind.CONTENT_REJECTED,
         headline="An email of {mailbox} must travel encrypted or signed, and can't",
-        remedy="Send it without that demand, or ask the recipient's administrator to support it.",
+        remedy="Send it again without asking for encryption or a signature, or have the recipient's administrator "
+        "support it.",
         reference="RFC 8689",
     ),
     one_email(
         "SMTP-420", Kind.SERVER_ERROR,
         headline="The server of a recipient is not set up to take an email of {mailbox}",
-        remedy="Tell the recipient by other means, so that their administrator can look.",
+        remedy="Tell the recipient by other means, so that their administrator can mend it.",
         reference=RFC_3463,
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .entries import transient
 from .model import Entry, Kind, Level
+from .phrases import FEWER_FROM_HERE, FEWER_SESSIONS, SEE_LOG, SHORT
 
 RFC_5321 = "RFC 5321 section 4.2.3"
 RFC_3463 = "RFC 3463 section 3"
@@ -25,47 +26,48 @@ SERVER: tuple[Entry, ...] = (
     transient(
         "SMTP-203", Kind.TOO_MANY_CONNECTIONS, Level.PROFILE,
         "{host} allows no further connection from this host",
-        "It is asked again later. If it lasts, set --max-sessions of profile {profile}, or have the server's limit "
-        "raised.",
+        f"{FEWER_FROM_HERE}.",
         counts=False,
     ),
     transient(
         "SMTP-204", Kind.TOO_MANY_CONNECTIONS, Level.MAILBOX,
         "{host} allows no further connection for sending from {mailbox}",
-        "Nothing to do: it is asked again later. If it lasts, close other programs that send from this mailbox, or set "
-        "--max-sessions of profile {profile}.",
+        f"{FEWER_SESSIONS}.",
         counts=False,
     ),
     transient(
         "SMTP-205", Kind.THROTTLED, Level.MAILBOX,
         "{host} wants fewer sign-ins from {mailbox}",
-        "Nothing to do: it is asked more slowly. No password is judged.",
+        "Nothing to do: it is asked more slowly, and no password is judged. If it lasts, look for another program "
+        "that signs in too often.",
         counts=False,
     ),
     transient(
         "SMTP-206", Kind.THROTTLED, Level.PROFILE,
         "{host} asks to be sent less mail for a while",
-        "Nothing to do: mail waits and is sent more slowly. If it happens every day, have the limit raised or spread "
-        "the mail over the day.",
+        "Nothing to do: mail waits and is sent more slowly. If it lasts, have the limit raised, or spread the mail "
+        "over the day.",
         counts=False,
     ),
     transient(
         "SMTP-207", Kind.THROTTLED, Level.MAILBOX,
         "{host} asks that {mailbox} send more slowly",
-        "Nothing to do: mail waits and is sent more slowly.",
+        "Nothing to do: mail waits and is sent more slowly. If it lasts, have the limit raised, or spread the mail "
+        "over the day.",
         counts=False,
     ),
     transient(
         "SMTP-208", Kind.QUOTA, Level.MAILBOX,
         "{mailbox} has sent as much as {host} allows it for now",
-        "Nothing to do: mail waits, and goes on within a day. If it happens often, have the limit raised.",
+        "Nothing to do: mail waits, and goes on within a day. If it lasts, have the limit raised, or use a service "
+        "for large mailings.",
         counts=False,
     ),
     transient(
         "SMTP-209", Kind.QUOTA, Level.PROFILE,
         "The account behind profile {profile} has sent as much as {host} allows for now",
-        "Mail waits, and goes on when the provider counts anew (a day, or a month). If that is too late, have the "
-        "limit raised or more bought.",
+        "Nothing to do: mail waits, and goes on when the provider counts anew (a day, or a month). If it lasts, have "
+        "the limit raised, or buy more.",
         counts=False,
     ),
     transient(
@@ -77,15 +79,13 @@ SERVER: tuple[Entry, ...] = (
     transient(
         "SMTP-211", Kind.SERVER_ERROR, Level.PROFILE,
         "{host} met an error of its own",
-        "Nothing to do while it is short: it is tried again. If it lasts, the server's administrator should see its "
-        "log.",
+        f"{SEE_LOG}.",
         reference=RFC_5321,
     ),
     transient(
         "SMTP-212", Kind.SERVER_ERROR, Level.PROFILE,
         "{host} has no room left to take mail",
-        "Nothing to do while it is short: it is tried again. If it lasts, the server's administrator must make room on "
-        "its disk.",
+        f"{SHORT} the server's administrator must make room on its disk.",
         reference=RFC_5321,
     ),
 )  # fmt: skip
@@ -131,7 +131,7 @@ EMAIL: tuple[Entry, ...] = (
     transient(
         "SMTP-219", Kind.SPAM_REJECTED, Level.EMAIL,
         "{host} is not sure whether an email of {mailbox} is spam, and wants it later",
-        "Nothing to do while it is short: the email is sent again. If it stays, write it in other words or with fewer "
+        "Nothing to do while it is short: the email is sent again. If it lasts, write it in other words or with fewer "
         "links.",
     ),
 )  # fmt: skip
@@ -141,7 +141,7 @@ SENDING: tuple[Entry, ...] = (
         "SMTP-220", Kind.THROTTLED, Level.PROFILE,
         "{host} takes mail from this host or domain only slowly, because of its reputation",
         "Nothing to do at once: mail waits and is sent more slowly. If it lasts, look for a mailbox that sends spam, "
-        "and at the domain's SPF, DKIM and DMARC.",
+        "and at the domain's SPF, DKIM and DMARC records.",
         counts=False,
     ),
     transient(
@@ -165,14 +165,14 @@ SENDING: tuple[Entry, ...] = (
     transient(
         "SMTP-224", Kind.ACCOUNT_LOCKED, Level.MAILBOX,
         "{host} has locked {mailbox} for a while, after too many failed sign-ins",
-        "Nothing to do if the password stored here is right. If it lasts, look for another program that signs in with "
-        "a wrong one.",
+        "Nothing to do if the password stored here is right. If it lasts, another program signs in with a wrong one: "
+        "the server's log names the address that it comes from.",
     ),
     transient(
         "SMTP-225", Kind.PROTOCOL_ERROR, Level.MAILBOX,
         "{host} and Postroom lost step while mail of {mailbox} was handed over",
         "Nothing to do: it is sent again over a fresh connection. If it lasts, please report it with the server's "
-        "words below.",
+        "words.",
         reference=RFC_5321,
     ),
     transient(
@@ -196,13 +196,14 @@ SENDING: tuple[Entry, ...] = (
     transient(
         "SMTP-229", Kind.CONTENT_REJECTED, Level.EMAIL,
         "{host} does not take an email of {mailbox} as it is, just now",
-        "Nothing to do while it is short: the email is sent again. If it stays, its content needs a look.",
+        "Nothing to do while it is short: the email is sent again. If it lasts, the server's words say what of it is "
+        "not taken.",
         reference=RFC_3463,
     ),
     transient(
         "SMTP-230", Kind.SPAM_REJECTED, Level.PROFILE,
         "{host} refuses mail from this host's address for a while, because a blocklist names it",
-        "If it lasts, see why the list that the words below name has the address, and have it taken off.",
+        f"{SHORT} see why the list that the server's words name has the address, and have it taken off.",
     ),
     transient(
         "SMTP-231", Kind.CONFIGURATION, Level.PROFILE,
