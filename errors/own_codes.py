@@ -31,13 +31,14 @@ OWN: tuple[Entry, ...] = (
     permanent(
         "OWN-904", Kind.WORKER_DIED, Level.MAILBOX, ADMINISTRATOR,
         "Workers died again and again while they worked on {mailbox}",
-        "See the worker's log and its memory limit, then try the mailbox again: `postroom mailbox enable {mailbox}`. "
+        "See the worker's log and its memory limit, then `postroom mailbox enable {mailbox}` tests and resumes it. "
         "Its mail is untouched.",
     ),
     permanent(
         "OWN-905", Kind.WORKER_DIED, Level.EMAIL, ADMINISTRATOR,
         "Workers died again and again over one email of {mailbox}, so it was set aside",
-        "Look at the email on the server with another program; `postroom email retry ID` tries it again.",
+        "See the worker's log and its memory limit, and look at the email on the server with another program; "
+        "`postroom email retry ID` tries it again.",
         counts=False,
     ),
     transient(
@@ -55,14 +56,15 @@ OWN: tuple[Entry, ...] = (
     transient(
         "OWN-908", Kind.STORE_UNAVAILABLE, Level.SYSTEM,
         "Postroom's database and this program are not of the same version",
-        "The words below say whether to migrate the database or to update this program.",
+        "The alert says which of them is older: migrate the database, or update this program. `postroom doctor` "
+        "shows both.",
         who_acts=ADMINISTRATOR, counts=False,
     ),
     transient(
         "OWN-909", Kind.CONFIGURATION, Level.SYSTEM,
         "This host does not let Postroom open another connection",
-        "Raise the limit that the words below name (open files, ports, memory), or lower --concurrency. No mailbox is "
-        "blamed.",
+        "Raise the limit that the alert names (open files, ports, memory), or do less at once: `postroom worker "
+        "--concurrency NUMBER`. No mailbox is blamed.",
         who_acts=ADMINISTRATOR, counts=False,
     ),
     transient(
@@ -103,19 +105,26 @@ INFORMATION: tuple[Entry, ...] = (
         "Nothing to do.",
         reference="RFC 5530 section 3",
     ),
+    harmless(
+        "INFO-205", Kind.NOTHING_WRONG, Level.MAILBOX,
+        "{host} told something about {mailbox} that is no refusal",
+        "Nothing to do: its words are shown with this alert.",
+        reference="RFC 9051 section 7.1",
+    ),
 )  # fmt: skip
 
 MAILBOX: tuple[Entry, ...] = (
     permanent(
         "BOX-101", Kind.CONFIGURATION, Level.MAILBOX, OWNER,
         "No password is stored for {mailbox}",
-        "Store one: `postroom mailbox password {mailbox} --password-stdin`. It is tested at once.",
+        "Give Postroom the password of this mailbox (with two-step verification, an app password that you make at "
+        "your provider's web site): it is tested at once, and mail goes on.",
     ),
     permanent(
         "BOX-102", Kind.CONFIGURATION, Level.MAILBOX, OWNER,
         "The user name or password stored for {mailbox} can't be sent to any server",
-        "It holds characters that no mail protocol can carry. Store it again: `postroom mailbox password {mailbox} "
-        "--password-stdin`.",
+        "They hold characters that no mail protocol can carry, such as a line break. Give Postroom your user name and "
+        "password anew: they are tested at once, and mail goes on.",
     ),
     transient(
         "BOX-301", Kind.SERVER_ERROR, Level.PROFILE,
@@ -131,8 +140,8 @@ UNKNOWN_BY_PROTOCOL: dict[Protocol, Entry] = {
     protocol: transient(
         f"UNK-90{number}", Kind.UNCLASSIFIED, Level.MAILBOX,
         f"Something went wrong over {name} with {{mailbox}} that Postroom has no name for",
-        "It is tried again. If it stays, the server's words below tell an administrator more; please report them, so "
-        "that it gets a name.",
+        "Nothing to do at once: it is tried again. If it lasts, the server's words, shown with this alert, tell more; "
+        "please report them, so that it gets a name.",
     )
     for number, (protocol, name) in enumerate(
         {

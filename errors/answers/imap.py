@@ -10,6 +10,8 @@ from .parts import Parts
 
 ANSWER = re.compile(r"^(?:[A-Za-z]{0,5}\d+ )?(?P<status>NO|BAD)\b|^\* (?P<bye>BYE)\b", re.IGNORECASE)
 CODE = re.compile(r"^(?:\S{1,40} ){0,2}?(?:NO|BAD|BYE) \[([A-Za-z0-9/-]{1,100})(?: [^\]]{0,1000})?\]", re.IGNORECASE)
+BAD = re.compile(r"^\* BAD\b", re.IGNORECASE)  # of a command that the server can't name
+FINE = re.compile(r"^(?:[A-Za-z]{0,5}\d+ )?OK\b|^\* (?:OK|NO|PREAUTH)\b", re.IGNORECASE)  # an untagged NO only warns
 CHALLENGE = re.compile(r"^\+ ?([A-Za-z0-9+/=]+)$")
 # Within other words: "imaplib.error: b'[INUSE] ...'", "('NO', [b'...'])", "S: a1 NO [INUSE] ...".
 QUOTED = re.compile(r"(?<![\w.])(?P<status>NO|BAD|BYE)(?=\s\[|['\"],\s|:\s)")
@@ -21,14 +23,24 @@ QUOTED_CODE = re.compile(
 
 
 def read(text: str) -> Parts:
-    """Of several lines the first that is a verdict counts."""
+    """Of several lines the first that is a verdict counts; where none is, whether one says that all is well."""
     for line in text.splitlines():
         found = ANSWER.match(line.strip())
         if found:
             code = CODE.match(line.strip())
             return Parts(text, (found["status"] or found["bye"]).upper(), code[1].upper() if code else None)
+    status = _untagged(text)
+    if status is not None:
+        return Parts(text, status)
     challenge = CHALLENGE.match(text.strip())
     return Parts(decoded(challenge[1]) or text, "+") if challenge else _quoted(text)
+
+
+def _untagged(text: str) -> str | None:
+    lines = [line.strip() for line in text.splitlines()]
+    if any(BAD.match(line) for line in lines):
+        return "BAD"
+    return "OK" if any(FINE.match(line) for line in lines) else None
 
 
 def _quoted(text: str) -> Parts:

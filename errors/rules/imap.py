@@ -8,9 +8,11 @@ from errors.model import Stage
 from .imap_at_work import AT_WORK, WORDS
 from .imap_codes import CODES
 from .imap_limits import LIMITS
-from .imap_shape import ANY, AUTH, EARLY, NOT_EARLY, imap, seen_as, shaped
+from .imap_shape import ANY, AUTH, EARLY, GREETING, NOT_EARLY, imap, seen_as, shaped
 from .imap_sign_in import SIGN_IN
 from .shape import Rank, Rule
+
+TLS = frozenset({Stage.TLS})
 
 ADAPTER: tuple[Rule, ...] = (
     seen_as("starttls-not-offered", "TLS-311", "StartTlsNotOffered"),
@@ -23,10 +25,21 @@ ADAPTER: tuple[Rule, ...] = (
 )  # fmt: skip
 
 SHAPES: tuple[Rule, ...] = (
+    imap(
+        "another-protocol",
+        "IMAP-305",
+        Rank.WORDED,
+        GREETING,
+        statuses=frozenset({None}),
+        text=r"^\+ok\b|^220[ -]|^http/\d|^ssh-\d|^<!doctype html|^<html",
+    ),
+    shaped("starttls-not-understood", "TLS-311", TLS, "BAD"),
+    shaped("starttls-refused", "TLS-204", TLS, "NO"),
+    shaped("no-refusal", "INFO-205", ANY, "OK"),
     shaped("bye-early", "IMAP-215", EARLY, "BYE"),
     shaped("bye", "IMAP-210", NOT_EARLY, "BYE"),
     shaped("refused", "IMAP-111", AUTH, "NO"),
-    shaped("not-understood", "IMAP-901", ANY, "BAD"),
+    shaped("not-understood", "IMAP-901", frozenset(Stage) - TLS, "BAD"),
 )
 
 IMAP_RULES: tuple[Rule, ...] = (*ADAPTER, *LIMITS, *SIGN_IN, *AT_WORK, *CODES, *WORDS, *SHAPES)

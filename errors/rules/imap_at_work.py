@@ -146,6 +146,7 @@ MISTAKEN = (
     r"unrecogni[sz]ed character set"
 )
 
+IN_COMMAND = r"error in imap command"  # Dovecot's, of what it can't parse
 BROKEN_MESSAGE = r"message contains|header/body separator|message has no |invalid header"
 UNASKED_FOR = r"not (?:be )?supported|unsupported|not implemented|disabled by|is disabled|too many user flags"
 SIGNED_OUT = r"not (?:authenticated|logged in)|(?:login|authenticate) first|please authenticate"
@@ -182,7 +183,8 @@ WORDS: tuple[Rule, ...] = (
     worded("broken-message", "MSG-401", SENDING, BROKEN_MESSAGE, unless=either(TROUBLE, OF_A_FOLDER, NO_RIGHT, SENT)),
     *family(Rank.WORDED, "full", "IMAP-107", AUTH | WORKING, Tongues(FULL, abroad.FULL, abroad.FULL_CYRILLIC),
             unless=either(NOT_SPECIFIC, LOCKED, DISK, r"will expire|bandwidth")),
-    worded("vanished", "MSG-202", FETCH, VANISHED, statuses=NO_BYE, unless=either(NOT_SPECIFIC, LOCKED, DISK, FULL)),
+    worded("vanished", "MSG-202", FETCH, VANISHED, statuses=NO_BYE,
+           unless=either(NOT_SPECIFIC, LOCKED, DISK, FULL, IN_COMMAND)),
     worded("unfetchable", "MSG-205", FETCH, UNFETCHABLE, unless=either(NOT_SPECIFIC, VANISHED, LOCKED, DISK)),
     worded("damaged-message", "MSG-301", FETCH, DAMAGED_MESSAGE,
            unless=either(NOT_SPECIFIC, VANISHED, UNFETCHABLE, LOCKED, DISK)),

@@ -12,9 +12,9 @@ LATER_ON = either(FOR_NOW, FAILED_OFTEN, THROTTLED, MANY)
 IS = r"(?:is |has |was |been |are |have |currently |temporarily ){0,3}"
 
 APP_PASSWORD = Tongues(
-    r"app(?:lication)?(?:[- ]specific)?[- ]?pass(?:word|code)|authori[sz]ation code|(?:device|external|client)[- ]"
-    r"(?:specific )?password|third[- ]party password|(?:two|2)[- ](?:factor|step) (?:auth\w*|verification)|"
-    r"less secure app",
+    r"app(?:lication)?(?:[- ]specific)?[- ]?pass(?:word|code)|authori[sz](?:ation|ed) code|"
+    r"(?:device|external|client)[- ](?:specific )?password|third[- ]party password|"
+    r"(?:two|2)[- ](?:factor|step) (?:auth\w*|verification)|less secure app",
     abroad.APP_PASSWORD, abroad.APP_PASSWORD_CYRILLIC,
 )  # fmt: skip
 BROWSER = (
@@ -48,10 +48,9 @@ ADMINISTERED = (
 IMAP_OFF_THERE = rf"{both(IMAP_OFF, ADMINISTERED)}|does not have imap|imap-enabled|imapdisabled|mail service is {OFF}"
 
 PASSWORD_EXPIRED = Tongues(
-    r"password (?:has |is )?(?:been )?expired|password .{0,20}(?:has expired|must be (?:changed|reset)|needs to be|"
-    r"change "
-    r"(?:is )?required|reset (?:is )?required)|(?:must|please) (?:change|reset) (?:your|the|its) password|"
-    r"expired password|"
+    r"pass(?:word|phrase) (?:has |is )?(?:been )?expired|password .{0,20}(?:has expired|must be (?:changed|reset)|"
+    r"needs to be|change (?:is )?required|reset (?:is )?required)|"
+    r"(?:must|please) (?:change|reset) (?:your|the|its) password|expired password|"
     r"passwordexpired|change (?:your |the )?password (?:before|first|now)",
     abroad.PASSWORD_EXPIRED, abroad.PASSWORD_EXPIRED_CYRILLIC,
 )  # fmt: skip

@@ -139,7 +139,7 @@ def test_a_verdict_has_all_fields_that_the_interface_promises():
 
 def test_what_has_no_name_has_a_fingerprint_that_its_like_share():
     told, again = (
-        verdict(classify(imap(f"* OK wondrous things at {place}", Stage.POLL)))
+        verdict(classify(imap(f"Wondrous things at {place}", Stage.POLL)))
         for place in ("10:00:01 on 192.0.2.1", "11:30:59 on 192.0.2.7")
     )
     assert str(told["code"]).startswith("UNK-")
@@ -184,3 +184,17 @@ def test_a_header_that_gives_no_reason_stays_out_of_the_words():
 def test_an_exception_that_is_named_by_its_response_code_is_that_code():
     seen = signal_from_text(Protocol.EWS, Stage.POLL, "later", exception="exchangelib.errors.ErrorServerBusy")
     assert seen.response_code == "ErrorServerBusy"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param("* OK [ALERT] Mind the gap", "OK", id="news"),
+        pytest.param("* NO [ALERT] Mailbox is at 94% of quota", "OK", id="a warning"),
+        pytest.param("a1 OK FETCH completed", "OK", id="success"),
+        pytest.param("* BAD Command line too long", "BAD", id="an error of no command"),
+        pytest.param("* OK [ALERT] mind\n* BAD what?", "BAD", id="news before an error"),
+    ],
+)
+def test_what_imap_says_beside_a_command_is_told_from_a_refusal(text, status):
+    assert imap(text).status == status
