@@ -56,8 +56,8 @@ OWN: tuple[Entry, ...] = (
     transient(
         "OWN-908", Kind.STORE_UNAVAILABLE, Level.SYSTEM,
         "Postroom's database and this program are not of the same version",
-        "The alert says which of them is older: migrate the database, or update this program. `postroom doctor` "
-        "shows both.",
+        "See which of them is older: `postroom doctor`. A worker of this version brings an older database up to date; "
+        "a newer one needs the newer Postroom here too.",
         who_acts=ADMINISTRATOR, counts=False,
     ),
     transient(

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from errors.advice import READERS, acting, advice
+from errors.advice import ADMINISTRATOR_HELPS, FOR_GOOD, READERS, acting, advice
 from errors.catalogue import CATALOGUE, ENTRIES
 from errors.model import Actor, Level, Nature
 
@@ -58,6 +58,36 @@ def test_what_was_tried_for_too_long_is_never_nothing_to_do(entry):
     told = advice(entry, ADMINISTRATOR, Nature.PERMANENT)
     assert "Nothing to do" not in told
     assert "`postroom mailbox enable {mailbox}`" in told or "`postroom profile test {profile}`" in told
+
+
+@pytest.mark.parametrize("reader", [PROFILE_OWNER, ADMINISTRATOR])
+def test_what_helps_if_it_lasts_is_said_when_it_has_lasted(reader):
+    told = advice(CATALOGUE["IMAP-202"], reader, Nature.PERMANENT)
+    assert "If it lasts" not in told
+    assert "Close other programs that use this mailbox" in told
+
+
+def test_an_email_that_was_tried_for_too_long_stops_nothing_else():
+    told = {reader: advice(CATALOGUE["SMTP-216"], reader, Nature.PERMANENT) for reader in READERS}
+    assert "reach the recipient by other means" in told[OWNER]
+    assert all("other mail goes on" in words for words in told.values())
+    assert all("postroom mailbox enable" not in words for words in told.values())
+
+
+def test_every_cause_that_an_owner_must_mend_has_words_for_administrators_and_no_other_has():
+    assert set(ADMINISTRATOR_HELPS) == {entry.kind for entry in ENTRIES if entry.who_acts is Actor.MAILBOX_OWNER}
+    assert {CATALOGUE[code].who_acts for code in FOR_GOOD} == {Actor.MAILBOX_OWNER}
+
+
+@pytest.mark.parametrize("kind", [pytest.param(kind, id=kind.value) for kind in ADMINISTRATOR_HELPS])
+def test_an_administrator_reads_who_must_act_and_how_to_go_on(kind):
+    words = ADMINISTRATOR_HELPS[kind]
+    assert words.startswith("The owner of {mailbox} must ")
+    assert re.search(r"`postroom mailbox (?:enable \{mailbox\}|password \{mailbox\} --password-stdin)`", words)
+
+
+def test_an_administrator_hears_what_mends_it_for_good():
+    assert "redirect address" in advice(CATALOGUE["OAUTH-110"], ADMINISTRATOR)
 
 
 def test_the_owner_hears_of_the_code_to_ask_about():

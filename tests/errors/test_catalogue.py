@@ -22,6 +22,14 @@ HUNDREDS = {
 }
 
 
+# What resumes a mailbox that was halted, and the mailboxes of a profile that was down.
+GOES_ON = {
+    Level.MAILBOX: {"mailbox enable", "mailbox password"},
+    Level.PROFILE: {"profile test", "profile set"},
+    Level.EMAIL: {"email retry"},
+}
+
+
 def named(entries):
     return [pytest.param(entry, id=entry.code) for entry in entries]
 
@@ -58,6 +66,32 @@ def test_headline_and_remedy_are_sentences_for_people(entry):
     assert entry.remedy.endswith(".")
     assert not entry.headline.endswith(".")
     assert len(entry.headline) <= 110
+
+
+@pytest.mark.parametrize(
+    "entry", named(entry for entry in ENTRIES if entry.who_acts in {Actor.MAILBOX_OWNER, Actor.SENDER})
+)
+def test_owners_and_senders_are_spoken_to_and_need_no_command_line(entry):
+    assert "`" not in entry.remedy
+    assert "postroom " not in entry.remedy
+    assert not re.search(r"\b[Oo]wner (?:should|must)\b|--\w", entry.remedy)
+
+
+@pytest.mark.parametrize("entry", named(entry for entry in ENTRIES if entry.who_acts is Actor.NOBODY))
+def test_where_nobody_acts_it_is_said_first(entry):
+    assert entry.remedy.startswith("Nothing to do")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    named(
+        entry
+        for entry in ENTRIES
+        if entry.nature is Nature.PERMANENT and entry.who_acts in HUNDREDS["3"] and entry.code.partition("-")[2] < "900"
+    ),
+)
+def test_who_looks_after_it_reads_how_work_goes_on(entry):
+    assert GOES_ON[entry.level] & set(re.findall(r"`postroom (\w+ \w+)", entry.remedy))
 
 
 @pytest.mark.parametrize("entry", named(entry for entry in ENTRIES if entry.level is Level.SYSTEM))

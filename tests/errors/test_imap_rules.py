@@ -7,7 +7,6 @@ import pytest
 from errors.catalogue import CATALOGUE
 from errors.classify import classify
 from errors.explain import signal_from_text
-from errors.imap_codes import OWNER_ACTS
 from errors.model import Protocol, Stage
 from errors.rules.imap_codes import CODES, HARMLESS
 
@@ -133,12 +132,6 @@ def test_a_cause_is_known_in_the_language_that_it_is_told_in(text, code):
 )
 def test_a_wrong_password_is_not_believed_against_words_that_say_otherwise(text, code):
     assert code_of(text) == code
-
-
-@pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.code) for entry in OWNER_ACTS])
-def test_what_the_owner_is_told_needs_no_command_line(entry):
-    assert "`" not in entry.remedy
-    assert "postroom " not in entry.remedy
 
 
 def test_an_app_password_is_no_wrong_password():

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from errors.advice import advice
 from errors.catalogue import CATALOGUE
-from errors.model import Nature, Severity
-from errors.render import LONGEST, headline, remedy, safe, severity_of
+from errors.model import Actor, Nature, Severity
+from errors.render import LONGEST, filled, headline, remedy, safe, severity_of
 
 WRONG = CATALOGUE["IMAP-101"]
 NAMES = {"host": "mail.example.org", "mailbox": "ana@example.org", "profile": "example"}
@@ -20,8 +21,14 @@ def test_a_headline_names_host_and_mailbox():
     assert headline(WRONG, **NAMES) == "mail.example.org does not accept the user name or password of ana@example.org"
 
 
-def test_a_remedy_names_the_command_that_mends_it():
-    assert "postroom mailbox password ana@example.org --password-stdin" in remedy(WRONG, **NAMES)
+def test_what_an_administrator_is_told_names_the_command_that_mends_it():
+    told = filled(advice(WRONG, Actor.ADMINISTRATOR), **NAMES)
+    assert "`postroom mailbox password ana@example.org --password-stdin`" in told
+
+
+def test_a_remedy_is_what_the_one_who_must_act_is_told():
+    assert remedy(WRONG, **NAMES) == WRONG.remedy
+    assert "`postroom profile set example --security starttls`" in remedy(CATALOGUE["IMAP-304"], **NAMES)
 
 
 @pytest.mark.parametrize("name", ["{host}", "{0}", "{", "}", "{mailbox!r}", "%s", "\\1"])
