@@ -61,18 +61,21 @@ def decode_name(raw: bytes) -> str:
     try:
         name = ENCODED.sub(_decode_run, raw.decode("ascii"))
     except (UnicodeError, binascii.Error):
-        return raw.decode("utf-8", "replace").replace("\0", "")
+        return _as_it_is(raw)
+    if "\0" in name:  # no database takes one
+        return _as_it_is(raw)
     return "INBOX" if name.upper() == "INBOX" else name
+
+
+def _as_it_is(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace").replace("\0", "")
 
 
 def _decode_run(found: re.Match[str]) -> str:
     if not found[1]:
         return "&"
     packed = found[1].replace(",", "/")
-    text = base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True).decode("utf-16-be")
-    if "\0" in text:
-        raise UnicodeError("a NUL in a folder's name")
-    return text
+    return base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True).decode("utf-16-be")
 
 
 def ranges(uids: Sequence[int]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sync.adapters.imap_answers import (
@@ -53,6 +53,8 @@ def test_folder_names_are_spelled_as_servers_spell_them(name, raw):
     assert encode_name(name) == raw
 
 
+@example(b"\0")
+@example(b"&AAA-")
 @given(st.binary(max_size=40))
 def test_a_name_that_breaks_the_rules_is_shown_nevertheless(raw):
     assert "\0" not in decode_name(raw)
