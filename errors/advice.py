@@ -27,19 +27,22 @@ EMAIL_GIVEN_UP = (
 )
 
 # What helps a mailbox's owner beside waiting.
-OWNER_HELPS: Mapping[Kind, str] = {
-    Kind.TOO_MANY_CONNECTIONS: "If many programs or phones use this mailbox, fewer of them help.",
-    Kind.QUOTA: "Your provider limits how much mail may pass in a day; large mailings are better spread over several.",
-    Kind.ACCOUNT_LOCKED: "If you changed your password lately, see that every phone and program has the new one: an "
-    "old one locks the account again. If mail went out that you did not write, choose a new password at your provider.",
-    Kind.OAUTH_CONSENT_REQUIRED: "If your provider's sign-in page is open in your browser, complete the sign-in there.",
-    Kind.TLS_CERTIFICATE: "Your password is not sent to a server that can't prove who it is.",
+OWNER_HELPS: Mapping[tuple[Kind, Level], str] = {
+    (Kind.TOO_MANY_CONNECTIONS, Level.MAILBOX): "If many programs or phones use this mailbox, fewer of them help.",
+    (Kind.QUOTA, Level.MAILBOX): "Your provider limits how much mail may pass in a day; large mailings are better "
+    "spread over several.",
+    (Kind.ACCOUNT_LOCKED, Level.MAILBOX): "If you changed your password lately, see that every phone and program has "
+    "the new one: an old one locks the account again. If mail went out that you did not write, choose a new password "
+    "at your provider.",
+    (Kind.OAUTH_CONSENT_REQUIRED, Level.MAILBOX): "If your provider's sign-in page is open in your browser, complete "
+    "the sign-in there.",
+    (Kind.TLS_CERTIFICATE, Level.PROFILE): "Your password is not sent to a server that can't prove who it is.",
 }
 
 STORE = "with it at hand, `postroom mailbox password {mailbox} --password-stdin` stores and tests it"
 # How an administrator helps where the owner of a mailbox must act.
 ADMINISTRATOR_HELPS: Mapping[Kind, str] = {
-    Kind.AUTH_FAILED: f"The owner of {{mailbox}} must give its right password; {STORE}. If it is right, "
+    Kind.AUTH_FAILED: f"The owner of {{mailbox}} must give the right password; {STORE}. If it is right, "
     "`postroom mailbox enable {mailbox}` tests it again; where you run the mail server, its log says why it refused.",
     Kind.PASSWORD_EXPIRED: "The owner of {mailbox} must choose a new password, or you set one at the provider; "
     f"{STORE}.",
@@ -52,7 +55,7 @@ ADMINISTRATOR_HELPS: Mapping[Kind, str] = {
     Kind.PROTOCOL_DISABLED: "The owner of {mailbox} must allow this way of access in the provider's settings, or you "
     f"allow it for all in its admin center, {THEN_ENABLE}.",
     Kind.TOKEN_EXPIRED: "The owner of {mailbox} must sign in at the provider again, through Postroom: nobody can do it "
-    f"for them. Where the mailbox has a password here, it may be wrong: {STORE}.",
+    "for them. Where it uses a password, `postroom mailbox password {mailbox} --password-stdin` stores and tests one.",
     Kind.OAUTH_CONSENT_REQUIRED: "The owner of {mailbox} must sign in at the provider again, through Postroom, and "
     "agree to what is asked. Where users may not agree for themselves, grant admin consent in the app's registration, "
     f"{THEN_ENABLE}.",
@@ -117,13 +120,13 @@ def _owners(entry: Entry, nature: Nature, *, given_up: bool) -> str:
     if entry.level is Level.SYSTEM:
         return WAIT
     words = STOPPED if given_up else TOLD if nature is Nature.PERMANENT else WAIT
-    return " ".join(filter(None, (words, OWNER_HELPS.get(entry.kind))))
+    return " ".join(filter(None, (words, OWNER_HELPS.get((entry.kind, entry.level)))))
 
 
 def _keepers(entry: Entry, reader: Actor, *, given_up: bool) -> str:
     """To an administrator, or to the profile's owner."""
     if given_up:
-        return " ".join(filter(None, (_given_up(entry), _lasting(entry))))
+        return _given_up(entry)
     if entry.who_acts is Actor.SENDER:
         return f"{SENDER_ACTS} {entry.remedy}"
     if entry.who_acts is not Actor.MAILBOX_OWNER:
@@ -137,7 +140,8 @@ def _given_up(entry: Entry) -> str:
     """What goes on where its budget is spent, by level."""
     if entry.level is Level.EMAIL:
         return EMAIL_SET_ASIDE
-    return PROFILE_GIVEN_UP if entry.level is Level.PROFILE else GIVEN_UP
+    words = PROFILE_GIVEN_UP if entry.level is Level.PROFILE else GIVEN_UP
+    return " ".join(filter(None, (words, _lasting(entry))))
 
 
 def _lasting(entry: Entry) -> str:

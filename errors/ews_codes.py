@@ -7,15 +7,18 @@ from .entries import OWNER, permanent, transient
 from .ews_operator_codes import OPERATOR_ACTS, SENDER_ACTS, WE_ACT
 from .model import Actor, Entry, Kind, Level
 from .phrases import (
+    ANOTHER_CHANGES,
     ASKED_AGAIN,
     CHOOSE_TEST,
     CONFIRM_AT_MICROSOFT,
     FEWER_SESSIONS,
+    FRESH_TOKEN,
     GIVE,
     MAKE_FOLDER,
     SEE_LOG,
     SHORT,
     SIGN_IN,
+    SLOWER,
     THEN_TEST,
 )
 
@@ -84,7 +87,7 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "EWS-203", Kind.THROTTLED, Level.MAILBOX,
         "{host} asks for fewer requests for {mailbox}",
-        "Nothing to do: it is asked more slowly, for as long as the server wants.",
+        f"{SLOWER}.",
         counts=False,
     ),
     transient(
@@ -113,7 +116,8 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "EWS-208", Kind.TIMEOUT, Level.MAILBOX,
         "{host} did not get done in time with what was asked for {mailbox}",
-        "Nothing to do: it is tried again, with less at a time.",
+        "Nothing to do: it is tried again, with less at a time. If it lasts, the server's administrator should see "
+        "its log.",
     ),
     transient(
         "EWS-209", Kind.TIMEOUT, Level.PROFILE,
@@ -125,27 +129,27 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "EWS-210", Kind.TOKEN_EXPIRED, Level.MAILBOX,
         "The access token or session of {mailbox} ran out",
-        "Nothing to do: a fresh one is fetched with the next try.",
+        f"{FRESH_TOKEN}.",
     ),
     transient(
         "EWS-211", Kind.CONNECTION_LOST, Level.MAILBOX,
         "{host} lost the connection in the middle of a request for {mailbox}",
-        "Nothing to do: the request is made again.",
+        "Nothing to do: the request is made again. If it lasts, see the server's own log.",
     ),
     transient(
         "EWS-212", Kind.MESSAGE_MISSING, Level.MAILBOX,
         "Something in {mailbox} went away while it was being listed",
-        "Nothing to do: the list is asked for again.",
+        f"Nothing to do: the list is asked for again. {ANOTHER_CHANGES}.",
     ),
     transient(
         "EWS-213", Kind.SERVER_BUSY, Level.MAILBOX,
         "Another program changed {mailbox} at the same moment",
-        "Nothing to do: it is tried again with the fresh state.",
+        f"Nothing to do: it is tried again with what is there now. {ANOTHER_CHANGES}.",
     ),
     transient(
         "EWS-214", Kind.CURSOR_RESET, Level.MAILBOX,
         "{host} no longer knows where the reading of {mailbox} had stopped",
-        "Nothing to do: it is listed anew, and what was stored already is recognised.",
+        "Nothing to do: it is listed anew; what was stored already is recognised, none is stored twice.",
         counts=False,
     ),
     transient(
@@ -157,7 +161,7 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "EWS-217", Kind.SERVER_ERROR, Level.MAILBOX,
         "{host} left out the rest of a list of requests for {mailbox} after one of them had failed",
-        "Nothing to do: the rest is asked for again.",
+        "Nothing to do: the rest is asked for again. If it lasts, the server's administrator should see its log.",
     ),
     transient(
         "EWS-218", Kind.QUOTA, Level.MAILBOX,

@@ -98,9 +98,10 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
     permanent(
         "EWS-313", Kind.CONFIGURATION, Level.MAILBOX, ADMINISTRATOR,
         "{mailbox} lies on another Exchange server than {host}",
-        "Find its server by Autodiscover. If all mailboxes of the profile lie there: `postroom profile set {profile} "
-        "--host NAME`; if not, remove this one and add it to a profile for that server (`postroom mailbox remove`, "
-        "`postroom mailbox add`). Once it is moved back, `postroom mailbox enable {mailbox}` tests and resumes it.",
+        "Find its server by Autodiscover: `postroom profile set {profile} --host NAME` if all mailboxes of the "
+        "profile lie there; if not, remove this one and add it to a profile for that server (`postroom mailbox "
+        "remove`, `postroom mailbox add`; stored mail stays readable). If it is moved back, `postroom mailbox enable "
+        "{mailbox}` tests and resumes it.",
         proofs=2,
     ),
     permanent(

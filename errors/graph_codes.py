@@ -8,12 +8,15 @@ from .graph_operator_codes import OPERATOR_ACTS, WE_ACT
 from .graph_operator_codes import REFERENCE as ERRORS
 from .model import Actor, Entry, Kind, Level
 from .phrases import (
+    ANOTHER_CHANGES,
     ASKED_AGAIN,
     CONFIRM_AT_MICROSOFT,
     FEWER_SESSIONS,
+    FRESH_TOKEN,
     MAKE_FOLDER,
     NEW_PASSWORD_AND_SIGN_IN,
     SHORT,
+    SLOWER,
     THEN_TEST,
 )
 
@@ -49,8 +52,7 @@ THROTTLED: tuple[Entry, ...] = (
     transient(
         "GRAPH-201", Kind.THROTTLED, Level.MAILBOX,
         "Microsoft Graph asks for fewer requests for {mailbox}",
-        "Nothing to do: it is asked more slowly, for as long as it wants. If it lasts, look for other programs that "
-        "work on this mailbox, or poll less often: `postroom profile set {profile} --poll-interval SECONDS`.",
+        f"{SLOWER}.",
         counts=False, reference=THROTTLING,
     ),
     transient(
@@ -78,7 +80,7 @@ OUT_OF_ORDER: tuple[Entry, ...] = (
     transient(
         "GRAPH-205", Kind.SERVER_BUSY, Level.PROFILE,
         "Microsoft Graph lacks the resources to answer just now",
-        f"{ASKED_AGAIN}.",
+        f"{ASKED_AGAIN}. If it lasts, the service health page of the Microsoft 365 admin center tells of outages.",
         counts=False,
     ),
     transient(
@@ -90,19 +92,21 @@ OUT_OF_ORDER: tuple[Entry, ...] = (
     transient(
         "GRAPH-207", Kind.SERVER_UNAVAILABLE, Level.MAILBOX,
         "Exchange Online can't get at {mailbox} just now",
-        "Nothing to do: the mailbox is served from another place shortly, and work goes on by itself.",
+        f"{ASKED_AGAIN}. If it lasts, the service health page of the Microsoft 365 admin center tells of outages.",
         counts=False,
     ),
     transient(
         "GRAPH-208", Kind.SERVER_UNAVAILABLE, Level.MAILBOX,
         "{mailbox} is being moved to another server",
-        "Nothing to do: a move takes minutes to hours, and work goes on by itself after it.",
+        "Nothing to do: a move takes minutes to hours, and work goes on by itself after it. If it lasts, ask "
+        "Microsoft's support.",
         counts=False,
     ),
     transient(
         "GRAPH-209", Kind.TIMEOUT, Level.MAILBOX,
         "Exchange Online took too long over a request for {mailbox}",
-        "Nothing to do: it is tried again.",
+        "Nothing to do: it is tried again. If it lasts, the service health page of the Microsoft 365 admin center "
+        "tells of outages.",
     ),
     transient(
         "GRAPH-210", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
@@ -115,8 +119,7 @@ STATE: tuple[Entry, ...] = (
     transient(
         "GRAPH-211", Kind.TOKEN_EXPIRED, Level.MAILBOX,
         "Microsoft Graph does not take the access token of {mailbox}: it ran out, or was recalled",
-        "Nothing to do: a fresh one is fetched with the next try. If it lasts, check this host's clock, and have the "
-        "owner sign in again, through Postroom.",
+        f"{FRESH_TOKEN}.",
         reference=ERRORS,
     ),
     transient(
@@ -129,7 +132,7 @@ STATE: tuple[Entry, ...] = (
     transient(
         "GRAPH-213", Kind.CURSOR_RESET, Level.MAILBOX,
         "Exchange Online has forgotten how far a folder of {mailbox} had been read",
-        "Nothing to do: the folder is listed anew; what is stored already is recognised and not stored twice.",
+        "Nothing to do: the folder is listed anew; what was stored already is recognised, none is stored twice.",
         counts=False, reference=DELTA,
     ),
     transient(
@@ -141,7 +144,7 @@ STATE: tuple[Entry, ...] = (
     transient(
         "GRAPH-215", Kind.SERVER_BUSY, Level.MAILBOX,
         "Somebody else was changing {mailbox} at the same moment",
-        "Nothing to do: it is tried again with what is there now.",
+        f"Nothing to do: it is tried again with what is there now. {ANOTHER_CHANGES}.",
         reference=ERRORS,
     ),
     permanent(

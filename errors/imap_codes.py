@@ -54,10 +54,10 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
     permanent(
         "IMAP-307", Kind.CONFIGURATION, Level.MAILBOX, ADMINISTRATOR,
         "{mailbox} has moved to another server",
-        "The server's words name the new one. If all mailboxes of the profile have moved: `postroom profile set "
-        "{profile} --host NAME`; if not, remove this one and add it to a profile for that server (`postroom mailbox "
-        "remove`, `postroom mailbox add`). Mail that is stored stays readable. Where the server was wrong, `postroom "
-        "mailbox enable {mailbox}` tests and resumes it.",
+        "The server's words name the new one: `postroom profile set {profile} --host NAME` if all mailboxes of the "
+        "profile have moved; if not, remove this one and add it to a profile for that server (`postroom mailbox "
+        "remove`, `postroom mailbox add`; stored mail stays readable). If the server was wrong, `postroom mailbox "
+        "enable {mailbox}` tests and resumes it.",
         reference="RFC 2221",
     ),
     permanent(
@@ -84,8 +84,7 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
     transient(
         "IMAP-312", Kind.SERVER_ERROR, Level.MAILBOX,
         "{host} can't read or write the files of {mailbox}",
-        "It is tried again. Have the server's administrator check its disks and the rights of the mailbox's files; "
-        "`postroom mailbox enable {mailbox}` tests at once.",
+        "Have the server's administrator check its disks, and the rights of the mailbox's files.",
         who_acts=ADMINISTRATOR,
     ),
     permanent(

@@ -6,13 +6,23 @@ from __future__ import annotations
 from .entries import transient
 from .imap_owner_codes import RFC_5530
 from .model import Entry, Kind, Level
-from .phrases import ASKED_AGAIN, FEWER_FROM_HERE, FEWER_SESSIONS, SEE_LOG, SHORT
+from .phrases import (
+    ANOTHER_CHANGES,
+    BUSY,
+    FEWER_FROM_HERE,
+    FEWER_SESSIONS,
+    FRESH_TOKEN,
+    SEE_LOG,
+    SHORT,
+    SLOWER,
+    UNAVAILABLE,
+)
 
 NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "IMAP-201", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
         "{host} says that it is not available just now",
-        f"{ASKED_AGAIN}.",
+        f"{UNAVAILABLE}.",
         reference=RFC_5530,
     ),
     transient(
@@ -30,19 +40,19 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "IMAP-204", Kind.SERVER_BUSY, Level.MAILBOX,
         "{mailbox} is in use by another program on {host}",
-        "Nothing to do: it is tried again shortly.",
+        "Nothing to do: it is tried again shortly. If it lasts, close the other program.",
         reference=RFC_5530,
     ),
     transient(
         "IMAP-205", Kind.THROTTLED, Level.MAILBOX,
         "{host} asks for fewer requests for {mailbox}",
-        "Nothing to do: it is asked more slowly, for as long as the server wants.",
+        f"{SLOWER}.",
         counts=False, reference=RFC_5530,
     ),
     transient(
         "IMAP-206", Kind.SERVER_BUSY, Level.PROFILE,
         "{host} is too busy to take calls",
-        "Nothing to do: it is asked again later.",
+        f"{BUSY}.",
         counts=False,
     ),
     transient(
@@ -59,12 +69,12 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "IMAP-209", Kind.TOKEN_EXPIRED, Level.MAILBOX,
         "The access token of {mailbox} ran out",
-        "Nothing to do: a fresh one is fetched with the next try.",
+        f"{FRESH_TOKEN}.",
     ),
     transient(
         "IMAP-210", Kind.CONNECTION_LOST, Level.MAILBOX,
         "{host} ended the session of {mailbox}",
-        "Nothing to do: a fresh session is opened.",
+        "Nothing to do: a fresh session is opened. If it lasts, see the server's own log.",
     ),
     transient(
         "IMAP-211", Kind.SERVER_UNAVAILABLE, Level.MAILBOX,
@@ -75,14 +85,14 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "IMAP-212", Kind.MESSAGE_MISSING, Level.MAILBOX,
         "Messages of {mailbox} went away while they were being listed",
-        "Nothing to do: the list is asked for again.",
+        f"Nothing to do: the list is asked for again. {ANOTHER_CHANGES}.",
         reference=RFC_5530,
     ),
     transient(
         "IMAP-214", Kind.ACCOUNT_LOCKED, Level.MAILBOX,
         "{host} has locked {mailbox} for a while, after too many failed sign-ins",
-        "Nothing to do if the password stored here is right. If it lasts, another program signs in with a wrong one: "
-        "the server's log names the address that it comes from.",
+        "Nothing to do if the password stored here is right. If it lasts, another program signs in with a wrong "
+        "password: the server's log names the address that it comes from.",
     ),
     transient(
         "IMAP-215", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
@@ -98,9 +108,9 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "IMAP-217", Kind.THROTTLED, Level.PROFILE,
         "{host} has shut out this host's address for a while",
-        "Nothing to do while it is short. If it lasts, a mailbox of this host's signs in with a wrong password again "
-        "and again: look for one that is halted or failing (`postroom mailbox list --profile {profile}`), or have this "
-        "host's address excepted on the server.",
+        "Nothing to do while it is short. If it lasts, a mailbox signs in with a wrong password again and again: look "
+        "for one that is halted or failing (`postroom mailbox list --profile {profile}`), or have this host's address "
+        "excepted on the server.",
         counts=False,
     ),
 )  # fmt: skip

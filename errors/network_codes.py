@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from .entries import ADMINISTRATOR, PROFILE_OWNER, permanent, transient
 from .model import Entry, Kind, Level
-from .phrases import THEN_PROFILE
+from .phrases import SEE_LOG, THEN_PROFILE, UNAVAILABLE
 
 NETWORK: tuple[Entry, ...] = (
     transient(
@@ -28,7 +28,7 @@ NETWORK: tuple[Entry, ...] = (
     transient(
         "NET-204", Kind.CONNECTION_LOST, Level.PROFILE,
         "{host} closed the connection in the middle of the work",
-        "Nothing to do: a fresh connection is made. If it happens again and again, see the server's own log.",
+        "Nothing to do: a fresh connection is made. If it lasts, see the server's own log.",
     ),
     transient(
         "NET-205", Kind.CONNECTION_LOST, Level.MAILBOX,
@@ -45,7 +45,7 @@ NETWORK: tuple[Entry, ...] = (
     transient(
         "NET-207", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
         "{host} took the call and asked to be called later",
-        "Nothing to do: it is asked again, ever more slowly, and work goes on by itself.",
+        f"{UNAVAILABLE}.",
     ),
     transient(
         "NET-208", Kind.CONNECTION_LOST, Level.PROFILE,
@@ -110,8 +110,8 @@ NETWORK: tuple[Entry, ...] = (
     permanent(
         "NET-303", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
         "The proxy between this host and {host} refuses to let Postroom through",
-        "Allow this host to reach {host} on the proxy, or give it the proxy's user and password (HTTPS_PROXY), then "
-        "`postroom profile test {profile}`.",
+        "Allow this host to reach {host} on the proxy, or give it the proxy's user and password (HTTPS_PROXY), "
+        f"{THEN_PROFILE}.",
         proofs=2,
     ),
     permanent(
@@ -140,7 +140,7 @@ TLS: tuple[Entry, ...] = (
     transient(
         "TLS-202", Kind.TLS_FAILURE, Level.PROFILE,
         "{host} met an error of its own while the encryption was being set up",
-        "Nothing to do while it is short. If it lasts, the server's administrator should see its log.",
+        f"{SEE_LOG}.",
     ),
     transient(
         "TLS-203", Kind.TLS_FAILURE, Level.PROFILE,
@@ -163,8 +163,7 @@ TLS: tuple[Entry, ...] = (
     permanent(
         "TLS-301", Kind.TLS_CERTIFICATE, Level.PROFILE, ADMINISTRATOR,
         "The certificate of {host} has expired",
-        "Have the certificate renewed on the server (no password is concerned, and none was sent), then `postroom "
-        "profile test {profile}` resumes its mailboxes.",
+        f"Have the certificate renewed on the server (no password is concerned, and none was sent), {THEN_PROFILE}.",
         proofs=2,
     ),
     permanent(

@@ -70,7 +70,7 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "OAUTH-201", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
         "The sign-in service of profile {profile} is not available just now",
-        f"{ASKED_AGAIN}. No password is blamed.",
+        f"{ASKED_AGAIN}; no password is blamed. If it lasts, see what the provider says of outages.",
         counts=False, reference="RFC 6749 section 4.1.2.1",
     ),
     transient(
@@ -83,13 +83,14 @@ NOBODY_ACTS: tuple[Entry, ...] = (
     transient(
         "OAUTH-203", Kind.OAUTH_CONSENT_REQUIRED, Level.MAILBOX,
         "The sign-in service waits for the owner of {mailbox} to complete the sign-in",
-        "Nothing to do: it goes on once the owner has completed the sign-in in the browser. If it lasts, ask them to.",
+        "Nothing to do: it goes on once the owner has completed the sign-in in the browser. If it lasts, ask the "
+        "owner to complete it.",
         counts=False, reference="RFC 8628 section 3.5",
     ),
     transient(
         "OAUTH-204", Kind.SERVER_ERROR, Level.PROFILE,
         "The sign-in service of profile {profile} met an error of its own",
-        f"{ASKED_AGAIN}. No password is blamed.",
+        f"{ASKED_AGAIN}; no password is blamed. If it lasts, see what the provider says of outages.",
         counts=False,
     ),
     transient(

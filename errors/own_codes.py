@@ -129,9 +129,9 @@ MAILBOX: tuple[Entry, ...] = (
     transient(
         "BOX-301", Kind.SERVER_ERROR, Level.PROFILE,
         "{host} suddenly refuses many mailboxes of {profile} at once: likely the server, not the passwords",
-        "Nobody is asked for a new password, and all go on by themselves once one of them gets in again. See that "
-        "{host} can reach its directory of accounts, and whether passwords or permissions were changed for all. If "
-        "they were, store the new ones: `postroom mailbox password ADDRESS --password-stdin`.",
+        "Nobody is asked for a new password; all go on by themselves once one of them gets in again. See that {host} "
+        "can reach its directory of accounts. If passwords were changed for all, `postroom mailbox password ADDRESS "
+        "--password-stdin` stores a new one.",
         who_acts=PROFILE_OWNER, counts=False,
     ),
 )  # fmt: skip
@@ -140,8 +140,8 @@ UNKNOWN_BY_PROTOCOL: dict[Protocol, Entry] = {
     protocol: transient(
         f"UNK-90{number}", Kind.UNCLASSIFIED, Level.MAILBOX,
         f"Something went wrong over {name} with {{mailbox}} that Postroom has no name for",
-        "Nothing to do at once: it is tried again. If it lasts, the server's words, shown with this alert, tell more; "
-        "please report them, so that it gets a name.",
+        "Nothing to do at once: it is tried again. If it lasts, please report the server's words, shown with this "
+        "alert, so that it gets a name.",
     )
     for number, (protocol, name) in enumerate(
         {

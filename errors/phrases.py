@@ -48,6 +48,17 @@ NEW_PASSWORD_AND_SIGN_IN = (
 THEN_ENABLE = "then `postroom mailbox enable {mailbox}` tests and resumes it"
 THEN_PROFILE = "then `postroom profile test {profile}` resumes its mailboxes"
 ASKED_AGAIN = "Nothing to do: it is asked again, ever more slowly, and work goes on by itself"
+UNAVAILABLE = f"{ASKED_AGAIN}. If it lasts, ask the server's administrator"
+BUSY = "Nothing to do: it is asked again later. If it lasts, the server is too weak for its work: ask its administrator"
+SLOWER = (
+    "Nothing to do: it is asked more slowly, for as long as the server wants. If it lasts, look for other programs "
+    "that work on this mailbox, or poll less often: `postroom profile set {profile} --poll-interval SECONDS`"
+)
+FRESH_TOKEN = (
+    "Nothing to do: a fresh one is fetched with the next try. If it lasts, check this host's clock, and have the owner "  # noqa: S105 (words)
+    "sign in again, through Postroom"
+)
+ANOTHER_CHANGES = "If it lasts, another program changes this mailbox all the time"
 SHORT = "Nothing to do while it is short: it is tried again. If it lasts,"
 SEE_LOG = f"{SHORT} the server's administrator should see its log"
 FEWER_SESSIONS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .entries import transient
 from .model import Entry, Kind, Level
-from .phrases import FEWER_FROM_HERE, FEWER_SESSIONS, SEE_LOG, SHORT
+from .phrases import BUSY, FEWER_FROM_HERE, FEWER_SESSIONS, FRESH_TOKEN, SEE_LOG, SHORT, UNAVAILABLE
 
 RFC_5321 = "RFC 5321 section 4.2.3"
 RFC_3463 = "RFC 3463 section 3"
@@ -13,7 +13,7 @@ SERVER: tuple[Entry, ...] = (
     transient(
         "SMTP-201", Kind.SERVER_UNAVAILABLE, Level.PROFILE,
         "{host} says that it takes no mail just now",
-        "Nothing to do: it is asked again, ever more slowly, and mail that waits is sent by itself.",
+        f"{UNAVAILABLE}.",
         reference=RFC_5321,
     ),
     transient(
@@ -73,7 +73,7 @@ SERVER: tuple[Entry, ...] = (
     transient(
         "SMTP-210", Kind.SERVER_BUSY, Level.PROFILE,
         "{host} is too busy to take mail",
-        "Nothing to do: it is asked again later.",
+        f"{BUSY}.",
         counts=False,
     ),
     transient(
@@ -113,14 +113,15 @@ EMAIL: tuple[Entry, ...] = (
     transient(
         "SMTP-216", Kind.MAILBOX_FULL, Level.EMAIL,
         "A recipient's mailbox is full",
-        "Nothing to do: the email is sent again, in case the recipient makes room. Tell them by other means if it is "
-        "urgent.",
+        "Nothing to do: the email is sent again, in case the recipient makes room. If it lasts, the recipient should "
+        "be told by other means.",
         reference=RFC_3463,
     ),
     transient(
         "SMTP-217", Kind.DNS_TEMPORARY, Level.EMAIL,
         "{host} can't look up the domain of a recipient just now",
-        "Nothing to do while it is short: the email is sent again.",
+        "Nothing to do while it is short: the email is sent again. If it lasts, see that the recipient's domain is "
+        "spelled right.",
     ),
     transient(
         "SMTP-218", Kind.THROTTLED, Level.EMAIL,
@@ -147,7 +148,7 @@ SENDING: tuple[Entry, ...] = (
     transient(
         "SMTP-221", Kind.CONNECTION_LOST, Level.MAILBOX,
         "{host} ended the session of {mailbox} because it took too long",
-        "Nothing to do: a fresh session is opened.",
+        "Nothing to do: a fresh session is opened. If it lasts, see the server's own log.",
         reference=RFC_3463,
     ),
     transient(
@@ -159,14 +160,15 @@ SENDING: tuple[Entry, ...] = (
     transient(
         "SMTP-223", Kind.SERVER_UNAVAILABLE, Level.EMAIL,
         "{host} can't reach the server of a recipient just now",
-        "Nothing to do while it is short: the email is sent again.",
+        "Nothing to do while it is short: the email is sent again. If it lasts, the recipient should ask their "
+        "provider.",
         reference=RFC_3463,
     ),
     transient(
         "SMTP-224", Kind.ACCOUNT_LOCKED, Level.MAILBOX,
         "{host} has locked {mailbox} for a while, after too many failed sign-ins",
-        "Nothing to do if the password stored here is right. If it lasts, another program signs in with a wrong one: "
-        "the server's log names the address that it comes from.",
+        "Nothing to do if the password stored here is right. If it lasts, another program signs in with a wrong "
+        "password: the server's log names the address that it comes from.",
     ),
     transient(
         "SMTP-225", Kind.PROTOCOL_ERROR, Level.MAILBOX,
@@ -178,7 +180,7 @@ SENDING: tuple[Entry, ...] = (
     transient(
         "SMTP-226", Kind.TOKEN_EXPIRED, Level.MAILBOX,
         "The access token of {mailbox} ran out",
-        "Nothing to do: a fresh one is fetched with the next try.",
+        f"{FRESH_TOKEN}.",
     ),
     transient(
         "SMTP-227", Kind.AUTH_FAILED, Level.MAILBOX,
