@@ -229,6 +229,7 @@ def alert(line: Line) -> Shape:
         "who_acts": of.who_acts.value,
         "headline": line.headline,
         "remedy": line.remedy,
+        "help": next((one["help"] for one in reversed(of.evidence) if one.get("help")), None),
         "action_needed": line.action_needed,
         "superseded_by": of.superseded_by,
         "acknowledged_by": of.acknowledged_by,

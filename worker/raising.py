@@ -9,6 +9,7 @@ from errors.catalogue import CATALOGUE
 from errors.classify import UNCLASSIFIED
 from errors.fingerprint import fingerprint
 from errors.model import Direction, Entry, Fault, Level, Nature
+from errors.provider_help import help_address
 from errors.refused_together import REFUSED_TOGETHER
 from errors.render import headline, remedy, safe, severity_of
 from store.records import Held, Profile, Raised
@@ -53,8 +54,8 @@ def told(code: str, profile: Profile, direction: Direction, about: About, at: da
 
 
 def evidence_of(fault: Fault, held: Held, at: datetime, next_attempt_at: datetime | None) -> dict[str, object]:
-    """One attempt as an alert keeps it: the server's own words, made safe to show."""
-    signal = fault.signal
+    """One attempt as an alert keeps it: the server's own words, made safe to show; its provider's help, where known."""
+    signal, help_page = fault.signal, help_address(fault, held.profile.host)
     return {
         "at": at.isoformat(),
         "mailbox": held.mailbox.address,
@@ -64,6 +65,7 @@ def evidence_of(fault: Fault, held: Held, at: datetime, next_attempt_at: datetim
         "rule": fault.rule,
         "message": signal.message,
         "next_attempt_at": next_attempt_at.isoformat() if next_attempt_at else None,
+        **({"help": help_page} if help_page else {}),
         **({"fingerprint": fingerprint(signal)} if fault.rule == UNCLASSIFIED else {}),
     }
 

@@ -130,6 +130,24 @@ def test_each_reader_of_an_alert_reads_what_they_can_do(run, told_of_real_troubl
     assert words in line["remedy"]
 
 
+def test_an_alert_names_its_providers_own_page_where_one_is_known(run, in_store):
+    page = "https://support.google.com/accounts/answer/185833"
+
+    async def fill(store):
+        await people_and_a_mailbox(store)
+        async with store.write() as tx:
+            ana = await mailboxes.get(tx, "ana@example.org")
+            about = ("mailbox", ana.id)
+            one = raised("IMAP-104", Level.MAILBOX, Nature.PERMANENT, Actor.MAILBOX_OWNER, *about)
+            await alerts.raise_(tx, Raised(**{**fields(one), "evidence": {**one.evidence, "help": page}}))
+            await alerts.raise_(tx, raised("IMAP-103", Level.MAILBOX, Nature.PERMANENT, Actor.MAILBOX_OWNER, *about))
+
+    in_store(fill)
+    assert {one["code"]: one["help"] for one in run("alert", "list", "--json").json} == {
+        "IMAP-104": page, "IMAP-103": None
+    }  # fmt: skip
+
+
 def test_a_line_has_all_that_scripts_rely_on(run, told):
     (line,) = [one for one in run("alert", "list", "--json").json if one["code"] == "MBX-1"]
     assert set(line) >= FIELDS
