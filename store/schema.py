@@ -274,7 +274,7 @@ attempts = Table(
     Index("attempts_of_direction", "direction_id", "at"),
 )
 Index(
-    "attempts_unnamed", attempts.c.fingerprint, attempts.c.at,
+    "attempts_unnamed", attempts.c.fingerprint, attempts.c.direction_id, attempts.c.at, postgresql_include=["id"],
     sqlite_where=text("fingerprint IS NOT NULL"), postgresql_where=text("fingerprint IS NOT NULL"),
 )  # fmt: skip
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from errors.model import Stage
 
@@ -38,9 +39,21 @@ class Unclassified:
 
 async def listing(tx: Tx, most: int = MOST) -> Sequence[Unclassified]:
     """The commonest first."""
+    grouped = lines(most).subquery()
+    asked = select(
+        grouped.c.fingerprint, attempts.c.code, attempts.c.stage, attempts.c.response, attempts.c.signal,
+        grouped.c.many, grouped.c.mailboxes, grouped.c.first_seen, grouped.c.last_seen,
+    ).join(attempts, attempts.c.id == grouped.c.newest)  # fmt: skip
+    rows = await tx.connection.execute(asked.order_by(grouped.c.many.desc(), grouped.c.fingerprint))
+    return [Unclassified(*row) for row in rows]
+
+
+def lines(most: int) -> Select[Any]:
+    """One for each fingerprint. Of attempts it asks for nothing that the index attempts_unnamed does not hold: their
+    rows are wide, and there may be a million."""
     of_it = attempts.c.fingerprint
     many = func.count().label("many")
-    grouped = (
+    return (
         select(
             of_it.label("fingerprint"),
             many,
@@ -54,11 +67,4 @@ async def listing(tx: Tx, most: int = MOST) -> Sequence[Unclassified]:
         .group_by(of_it)
         .order_by(many.desc(), of_it)
         .limit(most)
-        .subquery()
     )
-    asked = select(
-        grouped.c.fingerprint, attempts.c.code, attempts.c.stage, attempts.c.response, attempts.c.signal,
-        grouped.c.many, grouped.c.mailboxes, grouped.c.first_seen, grouped.c.last_seen,
-    ).join(attempts, attempts.c.id == grouped.c.newest)  # fmt: skip
-    rows = await tx.connection.execute(asked.order_by(grouped.c.many.desc(), grouped.c.fingerprint))
-    return [Unclassified(*row) for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from errors.model import Stage
 from store import attempts, unclassified
@@ -66,3 +67,16 @@ async def test_no_more_lines_than_asked(store, met):
         await met(0, f"{number}")
     async with store.read() as tx:
         assert len(await unclassified.listing(tx, most=2)) == 2
+
+
+async def test_counting_reads_no_attempts_but_their_index(store, met):
+    """Planned as for a table that is too long to be read whole."""
+    async with store.read() as tx:
+        dialect = tx.connection.dialect
+        asked = unclassified.lines(10).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+        if dialect.name == "postgresql":
+            await tx.connection.execute(text("SET LOCAL enable_seqscan = off"))
+            await tx.connection.execute(text("SET LOCAL enable_bitmapscan = off"))
+        explain = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}[dialect.name]
+        plan = str((await tx.connection.execute(text(f"{explain} {asked}"))).all())
+    assert "COVERING INDEX attempts_unnamed" in plan or "Index Only Scan using attempts_unnamed" in plan

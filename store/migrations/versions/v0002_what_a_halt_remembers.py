@@ -42,8 +42,9 @@ def _attempts() -> None:
     op.add_column("attempts", sa.Column("fingerprint", TEXT))
     op.add_column("attempts", sa.Column("signal", TEXT))
     op.create_index(
-        "attempts_unnamed", "attempts", ["fingerprint", "at"], sqlite_where=UNNAMED, postgresql_where=UNNAMED
-    )
+        "attempts_unnamed", "attempts", ["fingerprint", "direction_id", "at"], postgresql_include=["id"],
+        sqlite_where=UNNAMED, postgresql_where=UNNAMED,
+    )  # fmt: skip
     after = 0
     while met := op.get_bind().execute(MET_BEFORE, {"after": after, "most": PAGE}).mappings().all():
         if marks := list(_marks(met)):
