@@ -51,7 +51,7 @@ class Shelf:
         self._inner = _all(lowered(rule.inner) for rule in rules)
         self._exceptions = _all(rule.exceptions for rule in rules)
         self._statuses: frozenset[str | None] = frozenset().union(*(rule.statuses for rule in rules))
-        self._http_statuses: frozenset[int] = frozenset().union(*(rule.http_statuses for rule in rules))
+        self._http_statuses = _numbers(rule.http_statuses | rule.unless_http for rule in rules)
         self._remembered = lru_cache(SHAPES)(self._fitting)
 
     def shaped(self, seen: Signal) -> tuple[tuple[Rule, tuple[str, ...]], ...]:
@@ -82,4 +82,8 @@ class Shelf:
 
 
 def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
+
+
+def _numbers(sets: Iterable[frozenset[int]]) -> frozenset[int]:
     return frozenset().union(*sets)

@@ -61,7 +61,7 @@ class Rule:
     codes: compared, without regard to case, with the signal's most detailed code that any rule of its protocol and
     stage names in `codes`; inner: with any of its inner codes, without regard to case too. families: class and subject
     of an enhanced status code ("5.7"). statuses: the protocol's own word or number ("NO", "535"); http_statuses:
-    numbers.
+    numbers; unless_http: numbers beside which it does not count.
     """
 
     id: str
@@ -78,6 +78,7 @@ class Rule:
     http_statuses: frozenset[int] = frozenset()
     inner: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
+    unless_http: frozenset[int] = frozenset()
 
     def match(self, seen: Signal) -> str | None:
         """What in the signal it matched; None where it does not fit. The signal's response_code is the one that
@@ -95,6 +96,7 @@ class Rule:
             and (not self.exceptions or shape.exception in self.exceptions)
             and (not self.statuses or shape.status in self.statuses)
             and (not self.http_statuses or shape.http_status in self.http_statuses)
+            and shape.http_status not in self.unless_http
             and (not self.inner or not lowered(self.inner).isdisjoint(shape.inner))
             and (not self.families or shape.family in self.families)
             and self.about_message in (None, shape.about_message)

@@ -54,7 +54,7 @@ ASKED = {
     "id": "x", "code": "XXX-101", "rank": Rank.LAST, "protocol": Protocol.OAUTH, "stages": frozenset({Stage.IDLE}),
     "statuses": frozenset({None, "NO"}), "codes": frozenset({"A"}), "exceptions": frozenset({"A"}), "text": "a",
     "unless": "a", "about_message": True, "http_statuses": frozenset({1}), "inner": frozenset({"A"}),
-    "families": frozenset({"5.7"}),
+    "families": frozenset({"5.7"}), "unless_http": frozenset({1}),
 }  # fmt: skip
 
 

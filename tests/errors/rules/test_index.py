@@ -121,6 +121,20 @@ def test_a_status_that_is_missing_is_not_one_that_is_unknown():
 
 
 @pytest.mark.parametrize(
+    ("http_status", "fitting"),
+    [
+        pytest.param(None, ["calm"], id="no status"),
+        pytest.param(403, ["calm"], id="another status"),
+        pytest.param(503, [], id="the status"),
+    ],
+)
+def test_a_rule_does_not_count_beside_an_http_status_that_takes_its_weight(http_status, fitting):
+    rule = Rule("calm", "X", Rank.WORDED, text="words", unless_http=frozenset({429, 503}))
+    assert ids(index_of(rule), replace(GRAPH, http_status=http_status)) == fitting
+    assert (rule.match(replace(GRAPH, http_status=http_status)) is not None) == bool(fitting)
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         pytest.param("needle" + "x" * 10**6, True, id="at the beginning"),
