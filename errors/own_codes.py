@@ -128,10 +128,12 @@ MAILBOX: tuple[Entry, ...] = (
     ),
     transient(
         "BOX-301", Kind.SERVER_ERROR, Level.PROFILE,
-        "{host} suddenly refuses many mailboxes of {profile} at once: likely the server, not the passwords",
-        "Nobody is asked for a new password; all go on by themselves once one of them gets in again. See that {host} "
-        "can reach its directory of accounts. If passwords were changed for all, `postroom mailbox password ADDRESS "
-        "--password-stdin` stores a new one.",
+        "{host} suddenly refuses many mailboxes of {profile} at once: likely for one cause, not for their passwords",
+        "Nobody is asked for a new password; all go on by themselves once one of them gets through again. See that "
+        "{host} can reach its directory of accounts, and that tenant, server and rights are still those that {profile} "
+        "was set up for. If passwords were changed for all, `postroom mailbox password ADDRESS --password-stdin` "
+        "stores a new one. If it began with an update of Postroom, please report the server's words, shown with this "
+        "alert.",
         who_acts=PROFILE_OWNER, counts=False,
     ),
 )  # fmt: skip

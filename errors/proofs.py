@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from .evidence import got_beyond
 from .model import Entry, Fault, Kind, Stage
 
-REFUSALS = frozenset(
+SIGN_INS = frozenset(
     {
         Kind.AUTH_FAILED,
         Kind.PASSWORD_EXPIRED,
@@ -18,10 +18,9 @@ REFUSALS = frozenset(
         Kind.PROTOCOL_DISABLED,
         Kind.TOKEN_EXPIRED,
         Kind.OAUTH_CONSENT_REQUIRED,
-        Kind.PERMISSION_DENIED,
-        Kind.FOLDER_MISSING,
     }
-)  # what a server says of one mailbox, and says of all when its own directory of accounts is gone
+)  # the account may not come in
+REFUSALS = SIGN_INS | {Kind.PERMISSION_DENIED, Kind.FOLDER_MISSING}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from .evidence import ENOUGH, got_beyond, is_shared, tells_of_the_server
-from .model import Fault, Level, Nature, Policy, Stage
+from .evidence import ENOUGH, UNASKED, got_beyond, is_shared
+from .model import Entry, Fault, Kind, Level, Nature, Policy, Stage
 from .proofs import REFUSALS
 
 REFUSED_TOGETHER = "BOX-301"
 FEWEST_WARY_PROOFS = 2  # of a refusal that outlived the doubt
+NOBODYS_OWN = frozenset({Kind.CONFIGURATION, Kind.PROTOCOL_ERROR})  # one setting, or one bad request of ours, for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,22 @@ class Tried:
 
 
 def is_refusal(fault: Fault) -> bool:
-    """Whether it says for good, of one mailbox, what a server in trouble says of all: no such account, no such
-    password, not allowed. A full mailbox, a throttle or a broken folder is nobody's but its own."""
-    entry = fault.entry
-    of_one = entry.nature is Nature.PERMANENT and entry.level is Level.MAILBOX and entry.kind in REFUSALS
-    return of_one and tells_of_the_server(fault) and not is_shared(fault)
+    """Whether this is such a refusal, where it was met: before sign-in was done it would be the profile's."""
+    return refuses(fault.entry) and not is_shared(fault)
+
+
+def refuses(entry: Entry) -> bool:
+    """Whether it says for good, of one mailbox, what is said of all when one cause strikes them: no such account, no
+    such password, not allowed, not here, not understood. A full mailbox, a throttle or a broken folder is nobody's but
+    its own."""
+    of_one = entry.nature is Nature.PERMANENT and entry.level is Level.MAILBOX
+    return of_one and (entry.kind in REFUSALS or entry.kind in NOBODYS_OWN) and entry.code not in UNASKED
+
+
+def tells(fault: Fault, *, fresh: bool) -> bool:
+    """Whether this refusal is to be compared with who got in, which only fresh sign-ins tell. What is said to an open
+    session of what any mailbox may lack is not: the others' open sessions, which go on, are not counted either."""
+    return fresh or fault.entry.kind not in NOBODYS_OWN
 
 
 def turned(fault: Fault, last_success_at: datetime | None, believed_since: datetime | None) -> bool:

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from errors.classify import classify
 from errors.model import Kind, Level, Signal
+from errors.proofs import SIGN_INS
 
 # The next message would fare no better: asking on would trample a server that said "not now".
-EVERYBODYS = frozenset(
-    {
-        Kind.THROTTLED,
-        Kind.TOO_MANY_CONNECTIONS,
-        Kind.QUOTA,
-        Kind.SERVER_UNAVAILABLE,
-        Kind.SERVER_BUSY,
-        Kind.AUTH_FAILED,
-        Kind.PASSWORD_EXPIRED,
-        Kind.APP_PASSWORD_REQUIRED,
-        Kind.ACCOUNT_DISABLED,
-        Kind.ACCOUNT_LOCKED,
-        Kind.PROTOCOL_DISABLED,
-        Kind.TOKEN_EXPIRED,
-        Kind.OAUTH_CONSENT_REQUIRED,
-    }
-)
+EVERYBODYS = SIGN_INS | {
+    Kind.THROTTLED,
+    Kind.TOO_MANY_CONNECTIONS,
+    Kind.QUOTA,
+    Kind.SERVER_UNAVAILABLE,
+    Kind.SERVER_BUSY,
+}
 
 
 def is_everybodys(seen: Signal) -> bool:

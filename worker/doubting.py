@@ -16,9 +16,8 @@ from errors.catalogue import ENTRIES
 from errors.decide import stale
 from errors.evidence import got_beyond, is_shared, probe_pause, profile_spent, tells_of_the_server
 from errors.machine import State
-from errors.model import Case, Direction, Fault, Health, Level, Nature, Stage
-from errors.proofs import REFUSALS
-from errors.refused_together import REFUSED_TOGETHER, Tried, commonest, doubted, is_refusal, turned
+from errors.model import Case, Direction, Fault, Health, Stage
+from errors.refused_together import REFUSED_TOGETHER, Tried, commonest, doubted, is_refusal, refuses, tells, turned
 from errors.render import safe
 from store import alerts, health, mailboxes, profiles, refused
 from store.records import Held, Profile, ProfileHealth
@@ -34,10 +33,7 @@ if TYPE_CHECKING:
     from worker.office import Office
 
 RUNNING = (State.ACTIVE, State.RETRYING, State.SUSPENDED)
-CODES = tuple(
-    one.code for one in ENTRIES
-    if one.kind in REFUSALS and one.nature is Nature.PERMANENT and one.level is Level.MAILBOX
-)  # fmt: skip
+CODES = tuple(one.code for one in ENTRIES if refuses(one))
 WHY_REINSTATED = "many mailboxes were refused at once: it is likely the server, and one alert tells of all"
 WHY_BELIEVED = "nobody got in for so long that the refusals are believed: each mailbox has its own alert"
 
@@ -73,7 +69,7 @@ async def heard(office: Office, seen: Seen, fault: Fault, now: datetime) -> Sequ
         return ()
     async with office.store.read() as tx:
         believed_since = (await health.get(tx, held.profile.id, row.direction)).believed_since
-    if not turned(fault, row.last_success_at, believed_since):
+    if not turned(fault, row.last_success_at, believed_since) or not tells(fault, fresh=seen.fresh):
         return ()
     mine = Tried(held.mailbox.id, held.profile.id, now, fault.signal.stage, fault.code)
     return await refusal_votes.noted(office.queues, held.profile, row.direction, mine, now)
@@ -107,10 +103,12 @@ async def judged(
     tx: Tx, seen: Seen, fault: Fault, others: Sequence[Tried], now: datetime, dice: float, spread: timedelta
 ) -> Doubt:
     """Whether this refusal is doubted. The first that is brings the profiles down; one that comes when the profile's
-    budget is spent ends the doubt."""
+    budget is spent ends the doubt. A test of a halted mailbox does neither."""
+    held = seen.held
+    if held.direction.state is State.HALTED and is_refusal(fault):
+        return Doubt(on=outage.in_doubt(await health.get(tx, held.profile.id, held.direction.direction)))
     if not may_be_doubted(seen, fault):
         return Doubt()
-    held = seen.held
     row = await health.get(tx, held.profile.id, held.direction.direction)
     if outage.in_doubt(row):
         if row.probe_started is None or not profile_spent(row.probe_started, held.profile.policy, now):

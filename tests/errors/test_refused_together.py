@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from errors.catalogue import ENTRIES
 from errors.decide import decide
 from errors.model import Halt, Health, Kind, Policy, Refresh, Retry, Stage, Suspend
-from errors.refused_together import REFUSED_TOGETHER, Tried, commonest, doubted, is_refusal, outlived, turned
+from errors.refused_together import REFUSED_TOGETHER, Tried, commonest, doubted, is_refusal, outlived, tells, turned
 from tests.kit.cases import HOUR, MINUTE, NOON, case, fault
 
 SECOND = timedelta(seconds=1)
@@ -171,10 +171,17 @@ def test_many_votes_are_judged_in_no_time():
         pytest.param("IMAP-205", Stage.AUTH, False, id="throttled"),
         pytest.param("IMAP-214", Stage.AUTH, False, id="locked for a while: it mends itself"),
         pytest.param("IMAP-310", Stage.SELECT, False, id="a damaged folder"),
-        pytest.param("IMAP-307", Stage.AUTH, False, id="moved to another server"),
+        pytest.param("IMAP-307", Stage.AUTH, True, id="moved to another server: so it is with a whole domain"),
+        pytest.param("OAUTH-314", Stage.TOKEN, True, id="no such user: so says another tenant of all"),
+        pytest.param("GRAPH-307", Stage.POLL, True, id="no such user in this tenant"),
+        pytest.param("EWS-322", Stage.SELECT, True, id="not set up properly"),
+        pytest.param("GRAPH-901", Stage.POLL, True, id="what we ask is not understood, of anybody"),
+        pytest.param("EWS-901", Stage.POLL, True, id="nor this"),
+        pytest.param("IMAP-901", Stage.SELECT, True, id="nor that command"),
         pytest.param("IMAP-311", Stage.AUTH, False, id="a fault of the profile already"),
         pytest.param("NET-202", Stage.CONNECT, False, id="an outage has its own way"),
-        pytest.param("BOX-101", Stage.AUTH, False, id="nobody asked the server"),
+        pytest.param("BOX-101", Stage.AUTH, False, id="nobody asked the server: no password is stored"),
+        pytest.param("BOX-102", Stage.AUTH, False, id="nor could it be sent"),
         pytest.param("OWN-904", Stage.POLL, False, id="our own fault"),
         pytest.param("MSG-401", Stage.FETCH, False, id="one email"),
     ],
@@ -187,7 +194,20 @@ def test_nothing_that_passes_by_itself_and_no_full_mailbox_is_ever_a_refusal():
     for entry in ENTRIES:
         if is_refusal(fault(entry.code, Stage.AUTH)):
             assert entry.nature == "permanent"
-            assert entry.kind not in {Kind.MAILBOX_FULL, Kind.THROTTLED, Kind.CONFIGURATION, Kind.QUOTA}
+            assert entry.kind not in {Kind.MAILBOX_FULL, Kind.THROTTLED, Kind.QUOTA, Kind.SENDER_REJECTED}
+
+
+@pytest.mark.parametrize(
+    ("code", "fresh", "compared"),
+    [
+        pytest.param("IMAP-901", True, True, id="not understood, right after a sign-in"),
+        pytest.param("IMAP-901", False, False, id="not understood on an open session: others go on upon theirs"),
+        pytest.param("IMAP-313", False, False, id="can't be done, on an open session"),
+        pytest.param("IMAP-101", False, True, id="what sessions are refused for is everybody's"),
+    ],
+)
+def test_only_fresh_sign_ins_are_compared_with_fresh_sign_ins(code, fresh, compared):
+    assert tells(fault(code, Stage.POLL), fresh=fresh) is compared
 
 
 @pytest.mark.parametrize(
