@@ -188,6 +188,13 @@ NOBODY_ACTS: tuple[Entry, ...] = (
         "Nothing to do: it can't be fetched, and other mail goes on.",
         counts=False,
     ),
+    transient(
+        "EWS-222", Kind.MAILBOX_FULL, Level.MAILBOX,
+        "{mailbox} is so full that {host} did not get done what was asked for it",
+        "Nothing to do at once: reading is tried again. If it lasts, its owner should delete mail and empty Deleted "
+        "Items, or be given more space.",
+        counts=False,
+    ),
 )  # fmt: skip
 
 EWS: tuple[Entry, ...] = (*OWNER_ACTS, *NOBODY_ACTS, *OPERATOR_ACTS, *SENDER_ACTS, *WE_ACT)

@@ -207,4 +207,11 @@ WE_ACT: tuple[Entry, ...] = (
         f"{REPORT}.",
         proofs=2,
     ),
+    permanent(
+        "EWS-903", Kind.PROTOCOL_ERROR, Level.EMAIL, ADMINISTRATOR,
+        "{host} can't take what Postroom asked over one email of {mailbox}",
+        "The server's words may name what is wrong in the email; if they don't, please report it with them. Other "
+        "mail goes on.",
+        counts=False,
+    ),
 )  # fmt: skip

@@ -23,6 +23,7 @@ SAID = re.compile(
     r"<(?:\w{1,20}:)?(?:faultstring|Text|MessageText|Message|DebugData)(?:\s[^<>]{0,300})?>(?P<words>[^<>]{1,4000})<|"
     r"<(?:\w{1,20}:)?Value\s{1,4}Name=\"(?P<name>\w{1,100})\"\s{0,4}>(?P<value>[^<>]{1,1000})<"
 )
+UNJUDGED = re.compile(r"failure in response\. Code: (?P<status>[1-5]\d\d)\b")  # exchangelib
 FINE = frozenset({"NoError", "0", "200"})
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&#39;", "'"), ("&amp;", "&"))
 MOST = 6  # codes
@@ -38,7 +39,7 @@ def read(text: str) -> Parts:
         _said(body, codes) or answer.body or text,
         code=code,
         inner=tuple(codes[1:MOST]),
-        http_status=answer.status,
+        http_status=answer.status or _status(answer.body),
         headers=answer.headers,
     )
 
@@ -64,6 +65,11 @@ def _said(body: str, codes: list[str]) -> str:
     )
     words = "\n".join(dict.fromkeys(line for line in told if line))
     return ": ".join((*codes, words)) if words else ""
+
+
+def _status(body: str) -> int | None:
+    found = UNJUDGED.search(body)
+    return int(found["status"]) if found is not None else None
 
 
 def _clear(words: str) -> str:

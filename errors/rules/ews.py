@@ -6,10 +6,13 @@ from .ews_foreign_codes import FOREIGN_CODES
 from .ews_http import HTTP
 from .ews_raised import RAISED
 from .ews_response_codes import RESPONSE_CODES
-from .ews_shape import ANY, CODE_WITHIN, ews
+from .ews_shape import ANY, CODE_WITHIN, LISTING, ONE_EMAIL, ews
 from .ews_telling import BESIDE_A_CODE
+from .ews_trouble import STATUSES, heard_in_trouble
 from .ews_words import WORDS
 from .shape import Rank, Rule
+
+OURS = frozenset({"Client", "Sender"})
 
 # Names that speak for themselves, where no rule knows them; and SOAP faults that say only whose fault it is.
 FAMILIES: tuple[Rule, ...] = (
@@ -18,8 +21,11 @@ FAMILIES: tuple[Rule, ...] = (
     ews("family.access", "EWS-306", Rank.SHAPED, ANY, text=r"\bError\w{1,60}AccessDenied\b"),
     ews("fault.theirs", "EWS-206", Rank.SHAPED, ANY, codes=frozenset({"Server", "Receiver"}), text="^",
         unless=CODE_WITHIN),
-    ews("fault.ours", "EWS-901", Rank.SHAPED, ANY, codes=frozenset({"Client", "Sender"}), text="^",
-        unless=CODE_WITHIN),
+    ews("fault.ours", "EWS-901", Rank.SHAPED, LISTING, codes=OURS, text="^", unless=CODE_WITHIN),
+    ews("fault.ours-over-an-email", "EWS-903", Rank.SHAPED, ONE_EMAIL, codes=OURS, text="^", unless=CODE_WITHIN),
 )  # fmt: skip
 
-EWS_RULES: tuple[Rule, ...] = (*RESPONSE_CODES, *FOREIGN_CODES, *BESIDE_A_CODE, *WORDS, *RAISED, *HTTP, *FAMILIES)
+EWS_RULES: tuple[Rule, ...] = (
+    *heard_in_trouble((*RESPONSE_CODES, *FOREIGN_CODES, *BESIDE_A_CODE, *WORDS, *RAISED, *HTTP, *FAMILIES)),
+    *STATUSES,
+)  # fmt: skip

@@ -1,9 +1,9 @@
 """Rules for the ResponseCodes of Exchange Web Services that mail never meets, since Postroom asks for nothing of the
-kind. While one item is being fetched they are that item's: a meeting lies among the mail."""
+kind. While one item is being fetched or sent they are that item's: a meeting lies among the mail."""
 
 from __future__ import annotations
 
-from .ews_shape import FETCH, NOT_FETCH, coded
+from .ews_shape import FETCH, LISTING, SENDING, coded
 from .shape import Rule
 
 # Meetings, tasks and free times.
@@ -84,12 +84,11 @@ OTHERS = (
     "ErrorExportRemoteArchiveItemsFailed", "ErrorExtensionNotFound", "ErrorFindRemoteArchiveFolderFailed",
     "ErrorGetRemoteArchiveFolderFailed", "ErrorGetRemoteArchiveItemFailed", "ErrorInboxRulesValidationError",
     "ErrorIndividualMailboxLimitReached", "ErrorInvalidContactEmailIndex", "ErrorInvalidManagedFolderProperty",
-    "ErrorInvalidManagedFolderQuota", "ErrorInvalidManagedFolderSize", "ErrorInvalidNameForNameResolution",
-    "ErrorInvalidPhotoSize", "ErrorInvalidRetentionTagIdGuid", "ErrorInvalidRetentionTagInheritance",
-    "ErrorInvalidRetentionTagInvisible", "ErrorInvalidRetentionTagNone", "ErrorInvalidRetentionTagTypeMismatch",
-    "ErrorMailTipsDisabled", "ErrorMailboxHoldNotFound", "ErrorMailboxScopeNotAllowedWithoutQueryString",
-    "ErrorManagedFolderAlreadyExists", "ErrorMessageTrackingNoSuchDomain", "ErrorMessageTrackingPermanentError",
-    "ErrorMissingManagedFolderId", "ErrorNameResolutionMultipleResults", "ErrorNameResolutionNoResults",
+    "ErrorInvalidManagedFolderQuota", "ErrorInvalidManagedFolderSize", "ErrorInvalidPhotoSize",
+    "ErrorInvalidRetentionTagIdGuid", "ErrorInvalidRetentionTagInheritance", "ErrorInvalidRetentionTagInvisible",
+    "ErrorInvalidRetentionTagNone", "ErrorInvalidRetentionTagTypeMismatch", "ErrorMailTipsDisabled",
+    "ErrorMailboxHoldNotFound", "ErrorMailboxScopeNotAllowedWithoutQueryString", "ErrorManagedFolderAlreadyExists",
+    "ErrorMessageTrackingNoSuchDomain", "ErrorMessageTrackingPermanentError", "ErrorMissingManagedFolderId",
     "ErrorOutlookRuleBlobExists", "ErrorPublicFolderSyncException", "ErrorResolveNamesInvalidFolderType",
     "ErrorResolveNamesOnlyOneContactsFolderAllowed", "ErrorRulesOverQuota", "ErrorSearchQueryHasTooManyKeywords",
     "ErrorSearchTooManyMailboxes", "ErrorTeamMailboxActiveToPendingDelete", "ErrorTeamMailboxErrorUnknown",
@@ -97,10 +96,16 @@ OTHERS = (
     "ErrorTeamMailboxNotLinkedToSharePoint", "ErrorTeamMailboxUrlValidationFailed",
 )  # fmt: skip
 
+# Looking up names. While an email is being sent they are its recipients' (ews_response_codes).
+NAMES = (
+    "ErrorInvalidNameForNameResolution", "ErrorNameResolutionMultipleResults", "ErrorNameResolutionNoResults",
+)  # fmt: skip
+
 FOREIGN_CODES: tuple[Rule, ...] = (
-    coded("foreign-item", "MSG-205", FETCH, *CALENDAR, *RIGHTS, *TELEPHONES, *OTHERS),
-    coded("calendar", "EWS-902", NOT_FETCH, *CALENDAR),
-    coded("rights", "EWS-902", NOT_FETCH, *RIGHTS),
-    coded("telephones", "EWS-902", NOT_FETCH, *TELEPHONES),
-    coded("others", "EWS-902", NOT_FETCH, *OTHERS),
+    coded("foreign-item", "MSG-205", FETCH, *CALENDAR, *RIGHTS, *TELEPHONES, *OTHERS, *NAMES),
+    coded("foreign-item-sent", "EWS-903", SENDING, *CALENDAR, *RIGHTS, *TELEPHONES, *OTHERS),
+    coded("calendar", "EWS-902", LISTING, *CALENDAR),
+    coded("rights", "EWS-902", LISTING, *RIGHTS),
+    coded("telephones", "EWS-902", LISTING, *TELEPHONES),
+    coded("others", "EWS-902", LISTING, *OTHERS, *NAMES),
 )  # fmt: skip

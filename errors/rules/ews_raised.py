@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .ews_shape import ANY, CODE_WITHIN, FETCH, NOT_FETCH, SENDING, ews, raised, worded
+from .ews_shape import ANY, CODE_WITHIN, FETCH, LISTING, ONE_EMAIL, SENDING, ews, raised, worded
 from .shape import Rank, Rule
 
 # Classes that say only that something went wrong; exchangelib's text for an answer that it can't judge.
@@ -11,6 +11,9 @@ VAGUE = frozenset({
     "MalformedResponseError", "SOAPError", "TransportError", "ResponseMessageError", "EWSError", "EWSWarning",
     "ParseError", "XMLSyntaxError", "ContentDecodingError", "DecodeError",
 })  # fmt: skip
+MISUSE = (
+    "InvalidEnumValue", "InvalidTypeError", "MultipleObjectsReturned", "NaiveDateTimeNotAllowed", "UnknownTimeZone",
+)  # fmt: skip
 STATUS_WITHIN = r"\b[1-5]\d\d\b"
 UNJUDGED: tuple[Rule, ...] = tuple(
     ews(f"unjudged.{status}", code, Rank.SHAPED, text=rf"failure in response\. Code: {status}\b")
@@ -29,11 +32,11 @@ EXCHANGELIB: tuple[Rule, ...] = (
     raised("front-end", "EWS-207", ANY, "CASError", rank=Rank.LAST),
     raised("nonsense", "EWS-216", ANY, *VAGUE, rank=Rank.LAST),
     ews("code.nonsense", "EWS-216", Rank.LAST, codes=VAGUE, text="^", unless=rf"{STATUS_WITHIN}|{CODE_WITHIN}"),
-    raised("misuse", "EWS-901", ANY, "InvalidEnumValue", "InvalidTypeError", "MultipleObjectsReturned",
-           "NaiveDateTimeNotAllowed", "UnknownTimeZone"),
+    raised("misuse", "EWS-901", LISTING, *MISUSE),
+    raised("misuse-over-an-email", "EWS-903", ONE_EMAIL, *MISUSE),
     raised("gone", "MSG-202", FETCH, "DoesNotExist"),
     raised("gone-before-sending", "EWS-404", SENDING, "DoesNotExist"),
-    raised("gone-while-listing", "EWS-212", NOT_FETCH - SENDING, "DoesNotExist"),
+    raised("gone-while-listing", "EWS-212", LISTING, "DoesNotExist"),
 )  # fmt: skip
 
 TOKENS: tuple[Rule, ...] = (

@@ -3,7 +3,8 @@ contacts and other things that Postroom never asks for are in ews_foreign_codes.
 
 from __future__ import annotations
 
-from .ews_shape import ANY, FETCH, LISTING, NOT_FETCH, NOT_SENDING, SELECT, SENDING, coded
+from .ews_foreign_codes import NAMES
+from .ews_shape import ANY, FETCH, LISTING, NOT_FETCH, NOT_SENDING, ONE_EMAIL, SELECT, SENDING, coded
 from .shape import Rule
 
 SIGN_IN: tuple[Rule, ...] = (
@@ -46,9 +47,14 @@ LIMITS: tuple[Rule, ...] = (
           "ErrorExceededSubscriptionCount", "ServerBusy", "RateLimitError"),
     coded("connections", "EWS-204", ANY, "ErrorExceededConnectionCount", "ErrorTooManyObjectsOpened"),
     coded("resources", "EWS-205", ANY, "ErrorNotEnoughMemory", "ErrorInsufficientResources"),
-    coded("mailbox-full", "EWS-105", ANY, "ErrorQuotaExceeded", "ErrorMessagePerFolderCountReceiveQuotaExceeded"),
     coded("submission-quota", "EWS-218", ANY, "ErrorSubmissionQuotaExceeded", "ErrorExceededMessageLimit"),
     coded("submission-blocked", "EWS-106", ANY, "ErrorMessageSubmissionBlocked"),
+)  # fmt: skip
+
+NO_ROOM = ("ErrorQuotaExceeded", "ErrorMessagePerFolderCountReceiveQuotaExceeded")
+FULL: tuple[Rule, ...] = (
+    coded("mailbox-full", "EWS-105", SENDING, *NO_ROOM),
+    coded("mailbox-full-while-reading", "EWS-222", NOT_SENDING, *NO_ROOM),
 )  # fmt: skip
 
 OUTAGES: tuple[Rule, ...] = (
@@ -129,7 +135,8 @@ EMAILS: tuple[Rule, ...] = (
     coded("gone-folder", "EWS-107", SELECT, *GONE),
     coded("gone-while-listing", "EWS-212", LISTING - SELECT, *GONE),
     coded("renamed", "EWS-220", FETCH, *BAD_NAMES),
-    coded("bad-name", "EWS-901", NOT_FETCH, *BAD_NAMES),
+    coded("bad-name-sent", "EWS-903", SENDING, *BAD_NAMES),
+    coded("bad-name", "EWS-901", LISTING, *BAD_NAMES),
     coded("damaged-email", "MSG-301", FETCH, "ErrorItemCorrupt", "ErrorCorruptData"),
     coded("damaged-email-sent", "EWS-403", SENDING, "ErrorItemCorrupt", "ErrorCorruptData"),
     coded("unreadable-sent", "EWS-402", SENDING, *UNREADABLE, *BAD_MIME),
@@ -143,44 +150,59 @@ EMAILS: tuple[Rule, ...] = (
     coded("recipient", "EWS-401", ANY, "ErrorInvalidRecipients", "ErrorMissingRecipients", "ErrorMailRecipientNotFound",
           "ErrorInvalidSmtpAddress", "ErrorInvalidRoutingType", "ErrorDistributionListMemberNotExist",
           "ErrorRecipientNotFound", "ErrorInvalidContactEmailAddress", "ErrorEmailAddressMismatch"),
+    coded("recipient-unknown", "EWS-401", SENDING, *NAMES),
     coded("not-saved", "EWS-206", ANY, *NOT_SAVED, "ErrorFolderSave", "ErrorFolderSaveFailed"),
 )  # fmt: skip
 
-OUR_REQUEST: tuple[Rule, ...] = (
-    coded("request", "EWS-901", ANY, "ErrorSchemaValidation", "ErrorInvalidRequest", "ErrorInvalidOperation",
-          "ErrorInvalidArgument", "ErrorMissingArgument", "ErrorDuplicateSOAPHeader", "ErrorAccessModeSpecified",
-          "ErrorMoreThanOneAccessModeSpecified", "ErrorInvalidExchangeImpersonationHeaderData",
-          "ErrorInvalidSubscriptionRequest", "ErrorInvalidPushSubscriptionUrl", "ErrorInvalidAccessLevel",
-          "ErrorMessageDispositionRequired", "ErrorInvalidSendItemSaveSettings", "ErrorSavedItemFolderIdRequired",
-          "ErrorParentFolderIdRequired", "ErrorRequiredPropertyMissing", "ErrorInvalidIndexedPagingParameters",
-          "ErrorInvalidFractionalPagingParameters", "ErrorInvalidPagingMaxRows", "ErrorInvalidValueForProperty",
-          "ErrorValueOutOfRange", "ErrorInvalidExtendedProperty", "ErrorInvalidExtendedPropertyValue",
-          "ErrorInvalidPropertyAppend", "ErrorInvalidPropertyDelete", "ErrorInvalidPropertyForExists",
-          "ErrorInvalidPropertyForOperation", "ErrorInvalidPropertyRequest", "ErrorInvalidPropertySet",
-          "ErrorInvalidPropertyUpdateSentMessage", "ErrorPropertyValidationFailure", "ErrorFolderSavePropertyError",
-          "ErrorIncorrectUpdatePropertyCount", "ErrorUpdatePropertyMismatch", "ErrorNoPropertyTagForCustomProperties",
-          "ErrorUnsupportedMapiPropertyType", "ErrorUnsupportedPropertyDefinition",
-          "ErrorMissingInformationReferenceItemId", "ErrorMissingInformationEmailAddress",
-          "ErrorCannotDeleteObject", "ErrorCannotEmptyFolder", "ErrorDeleteDistinguishedFolder",
-          "ErrorMoveDistinguishedFolder", "ErrorDeleteItemsFailed", "ErrorCrossMailboxMoveCopy",
-          "ErrorNoFolderClassOverride", "ErrorReadReceiptNotPending", "ErrorOperationNotAllowedWithPublicFolderRoot",
-          "InvalidRequest", "InvalidSetting", "SettingIsNotAvailable", "MustUnderstand", "DeserializationFailed",
-          "600", "NaiveDateTimeNotAllowed", "invalid_request"),
-    coded("item-kind", "EWS-901", ANY, "ErrorInvalidItemForOperationCreateItem",
-          "ErrorInvalidItemForOperationCreateItemAttachment", "ErrorInvalidItemForOperationSendItem",
-          "ErrorInvalidItemForOperationAcceptItem", "ErrorInvalidItemForOperationCancelItem",
-          "ErrorInvalidItemForOperationDeclineItem", "ErrorInvalidItemForOperationRemoveItem",
-          "ErrorInvalidItemForOperationTentative", "ErrorInvalidItemForOperationExpandDL",
-          "ErrorInvalidItemForOperationArchiveItem", "ErrorMissingItemForCreateItemAttachment"),
-    coded("search", "EWS-901", ANY, "ErrorInvalidRestriction", "ErrorRestrictionTooComplex", "ErrorRestrictionTooLong",
-          "ErrorContainsFilterWrongType", "ErrorInvalidExcludesRestriction", "ErrorInvalidExpressionTypeForSubFilter",
-          "ErrorInvalidRecipientSubfilter", "ErrorInvalidRecipientSubfilterComparison",
-          "ErrorInvalidRecipientSubfilterOrder", "ErrorInvalidRecipientSubfilterTextFilter",
-          "ErrorInvalidSubfilterType", "ErrorInvalidSubfilterTypeNotAttendeeType",
-          "ErrorInvalidSubfilterTypeNotRecipientType", "ErrorInvalidAttachmentSubfilter",
-          "ErrorInvalidAttachmentSubfilterTextFilter", "ErrorUnsupportedPathForQuery",
-          "ErrorUnsupportedPathForSortGroup", "ErrorUnsupportedQueryFilter", "ErrorUnsupportedSubFilter",
-          "ErrorQueryFilterTooLong", "ErrorInvalidSearchQuerySyntax", "ErrorADSessionFilter"),
+# About the request as a whole: its headers, what is listed, what is subscribed to. No email makes these wrong.
+AROUND = (
+    "ErrorDuplicateSOAPHeader", "ErrorAccessModeSpecified", "ErrorMoreThanOneAccessModeSpecified",
+    "ErrorInvalidExchangeImpersonationHeaderData", "ErrorInvalidSubscriptionRequest", "ErrorInvalidPushSubscriptionUrl",
+    "ErrorInvalidAccessLevel", "ErrorInvalidIndexedPagingParameters", "ErrorInvalidFractionalPagingParameters",
+    "ErrorInvalidPagingMaxRows", "ErrorOperationNotAllowedWithPublicFolderRoot", "InvalidSetting",
+    "SettingIsNotAvailable", "MustUnderstand", "600",
+)  # fmt: skip
+# What the values within one email can make wrong, too.
+WITHIN = (
+    "ErrorSchemaValidation", "ErrorInvalidRequest", "ErrorInvalidOperation", "ErrorInvalidArgument",
+    "ErrorMissingArgument", "ErrorMessageDispositionRequired", "ErrorInvalidSendItemSaveSettings",
+    "ErrorSavedItemFolderIdRequired", "ErrorParentFolderIdRequired", "ErrorRequiredPropertyMissing",
+    "ErrorInvalidValueForProperty", "ErrorValueOutOfRange", "ErrorInvalidExtendedProperty",
+    "ErrorInvalidExtendedPropertyValue", "ErrorInvalidPropertyAppend", "ErrorInvalidPropertyDelete",
+    "ErrorInvalidPropertyForExists", "ErrorInvalidPropertyForOperation", "ErrorInvalidPropertyRequest",
+    "ErrorInvalidPropertySet", "ErrorInvalidPropertyUpdateSentMessage", "ErrorPropertyValidationFailure",
+    "ErrorFolderSavePropertyError", "ErrorIncorrectUpdatePropertyCount", "ErrorUpdatePropertyMismatch",
+    "ErrorNoPropertyTagForCustomProperties", "ErrorUnsupportedMapiPropertyType", "ErrorUnsupportedPropertyDefinition",
+    "ErrorMissingInformationReferenceItemId", "ErrorMissingInformationEmailAddress", "ErrorCannotDeleteObject",
+    "ErrorCannotEmptyFolder", "ErrorDeleteDistinguishedFolder", "ErrorMoveDistinguishedFolder",
+    "ErrorDeleteItemsFailed", "ErrorCrossMailboxMoveCopy", "ErrorNoFolderClassOverride", "ErrorReadReceiptNotPending",
+    "InvalidRequest", "DeserializationFailed", "NaiveDateTimeNotAllowed", "invalid_request",
+    "ErrorInvalidItemForOperationCreateItem", "ErrorInvalidItemForOperationCreateItemAttachment",
+    "ErrorInvalidItemForOperationSendItem", "ErrorInvalidItemForOperationAcceptItem",
+    "ErrorInvalidItemForOperationCancelItem", "ErrorInvalidItemForOperationDeclineItem",
+    "ErrorInvalidItemForOperationRemoveItem", "ErrorInvalidItemForOperationTentative",
+    "ErrorInvalidItemForOperationExpandDL", "ErrorInvalidItemForOperationArchiveItem",
+    "ErrorMissingItemForCreateItemAttachment",
+)  # fmt: skip
+SEARCH = (
+    "ErrorInvalidRestriction", "ErrorRestrictionTooComplex", "ErrorRestrictionTooLong", "ErrorContainsFilterWrongType",
+    "ErrorInvalidExcludesRestriction", "ErrorInvalidExpressionTypeForSubFilter", "ErrorInvalidRecipientSubfilter",
+    "ErrorInvalidRecipientSubfilterComparison", "ErrorInvalidRecipientSubfilterOrder",
+    "ErrorInvalidRecipientSubfilterTextFilter", "ErrorInvalidSubfilterType", "ErrorInvalidSubfilterTypeNotAttendeeType",
+    "ErrorInvalidSubfilterTypeNotRecipientType", "ErrorInvalidAttachmentSubfilter",
+    "ErrorInvalidAttachmentSubfilterTextFilter", "ErrorUnsupportedPathForQuery", "ErrorUnsupportedPathForSortGroup",
+    "ErrorUnsupportedQueryFilter", "ErrorUnsupportedSubFilter", "ErrorQueryFilterTooLong",
+    "ErrorInvalidSearchQuerySyntax", "ErrorADSessionFilter",
 )  # fmt: skip
 
-RESPONSE_CODES: tuple[Rule, ...] = (*SIGN_IN, *RIGHTS, *LIMITS, *OUTAGES, *SET_UP, *EMAILS, *OUR_REQUEST)
+OUR_REQUEST: tuple[Rule, ...] = (
+    coded("request", "EWS-901", ANY, *AROUND),
+    coded("request-within", "EWS-901", LISTING, *WITHIN),
+    coded("search", "EWS-901", LISTING, *SEARCH),
+    coded("request-over-an-email", "EWS-903", ONE_EMAIL, *WITHIN, *SEARCH),
+)  # fmt: skip
+
+# What does not pass by itself.
+LASTING: tuple[Rule, ...] = (*SIGN_IN, *RIGHTS, *FULL, *SET_UP, *EMAILS, *OUR_REQUEST)
+
+RESPONSE_CODES: tuple[Rule, ...] = (*LASTING, *LIMITS, *OUTAGES)

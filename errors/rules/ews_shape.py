@@ -18,11 +18,11 @@ AUTODISCOVER: Stages = frozenset({Stage.AUTODISCOVER})
 NOT_FETCH: Stages = frozenset(Stage) - FETCH
 NOT_SENDING: Stages = frozenset(Stage) - SENDING
 LISTING: Stages = frozenset(Stage) - FETCH - SENDING
+ONE_EMAIL: Stages = FETCH | SENDING
 
 # A ResponseCode that stands in the words: where no rule knows it, its HTTP status or the fault around it says nothing.
-CODE_WITHIN = (
-    r"\berror(?!code|message|reason|page|detail|document|handl|level|type|number|string|text|subscriptionid)\w{6,80}"
-)
+NO_CODE = r"(?!code|message|reason|page|detail|document|handl|level|type|number|string|text|subscriptionid)"
+CODE_WITHIN = rf"\berror{NO_CODE}\w{{6,80}}"
 
 
 def ews(name: str, code: str, rank: Rank, stages: Stages = ANY, *, codes: frozenset[str] = frozenset(),
@@ -39,9 +39,10 @@ def coded(name: str, code: str, stages: Stages, *codes: str) -> Rule:
     return ews(f"code.{name}", code, Rank.CODED, stages, codes=frozenset(codes))
 
 
-def telling(name: str, code: str, stages: Stages, text: str, *, unless: str | None = None) -> Rule:
+def telling(name: str, code: str, stages: Stages, text: str, *, unless: str | None = None,
+            http_statuses: frozenset[int] = frozenset()) -> Rule:  # fmt: skip
     """Words that say more than the code beside them."""
-    return ews(f"telling.{name}", code, Rank.TELLING, stages, text=text, unless=unless)
+    return ews(f"telling.{name}", code, Rank.TELLING, stages, text=text, unless=unless, http_statuses=http_statuses)
 
 
 def worded(name: str, code: str, stages: Stages, text: str, *, unless: str | None = None) -> Rule:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .ews_shape import ANY, FETCH, telling
+from .ews_shape import ANY, FETCH, NOT_SENDING, SENDING, telling
 from .shape import Rule
 
 LOCKED = (
@@ -17,8 +17,11 @@ BAD_APP = (
     r"invalid_(?:audience|resource|signature|issuer|tenant|client|scope|appid)\b|insufficient_scope|unauthorized_client|"
     r"audience (?:claim )?(?:value )?.{0,40}(?:is )?invalid|oauth_not_available|"
     r"(?:token|app\w*|client) (?:has|have|contains?) (?:no|not enough|insufficient) (?:scope|permission|privilege)s?|"
-    r"token (?:has an )?invalid signature|application .{0,60}not (?:allowed|authorized|found)|missing .{0,20}scope"
+    r"token (?:has an )?invalid signature"
 )
+# A web server has applications of its own, which may be missing too.
+NO_APP = r"application .{0,60}not (?:allowed|authorized|found)|missing .{0,20}scope"
+DIAGNOSED = r"x-ms-diagnostics: |\d{7};reason="
 NO_USER = r"invalid_user\b|NoUserFoundWithGivenClaims|user specified by the user-?context .{0,40}does not exist"
 SWITCHED_OFF = (
     r"EWSEnabled|EWSAllowedAppIDs|EwsAllowList|EwsBlockList|EwsApplicationAccessPolicy|"
@@ -43,18 +46,25 @@ MOVED = (
     r"MailboxUnavailableException|MailboxCrossSiteFailover"
 )
 
+NOT_APP = rf"{RAN_OUT}|{SWITCHED_OFF}|\(invalid_client\)"
+STORE_FULL = r"MapiException(?:Shutoff)?QuotaExceeded|(?:Shutoff|Storage)QuotaExceededException"
+
 BESIDE_A_CODE: tuple[Rule, ...] = (
     telling("locked", "EWS-104", ANY, LOCKED),
     telling("token-ran-out", "EWS-210", ANY, RAN_OUT, unless=r"invalid_grant|refresh token"),
-    telling("app-refused", "EWS-317", ANY, BAD_APP, unless=f"{RAN_OUT}|{SWITCHED_OFF}|\\(invalid_client\\)"),
+    telling("app-refused", "EWS-317", ANY, BAD_APP, unless=NOT_APP),
+    telling("app-unknown", "EWS-317", ANY, NO_APP, unless=rf"{NOT_APP}|{BAD_APP}|{DIAGNOSED}",
+            http_statuses=frozenset({401, 403})),
+    telling("app-unknown-diagnosed", "EWS-317", ANY, rf"(?:{DIAGNOSED}).{{0,80}}(?:{NO_APP})",
+            unless=rf"{NOT_APP}|{BAD_APP}"),
     telling("no-user", "EWS-308", ANY, NO_USER),
     telling("switched-off", "EWS-305", ANY, SWITCHED_OFF),
     telling("policy", "EWS-306", ANY, BY_POLICY, unless=SWITCHED_OFF),
     telling("no-basic", "EWS-316", ANY, NO_BASIC),
     telling("moved", "EWS-202", ANY, MOVED),
     telling("store-limit", "EWS-204", ANY, r"MapiExceptionSessionLimit|MapiExceptionMaxObjsExceeded"),
-    telling("store-full", "EWS-105", ANY,
-            r"MapiException(?:Shutoff)?QuotaExceeded|(?:Shutoff|Storage)QuotaExceededException"),
+    telling("store-full", "EWS-105", SENDING, STORE_FULL),
+    telling("store-full-while-reading", "EWS-222", NOT_SENDING, STORE_FULL),
     telling("store-late", "EWS-208", ANY, r"MapiExceptionTimeout|MapiExceptionRpcServerTooBusy"),
     telling("directory", "EWS-201", ANY,
             r"ADTransientException|ADServerSettingsChangedException|SuitabilityDirectoryException|"

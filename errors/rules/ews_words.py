@@ -3,13 +3,14 @@ Exchange servers answer in."""
 
 from __future__ import annotations
 
-from .ews_shape import ANY, AUTODISCOVER, FETCH, LISTING, NOT_FETCH, NOT_SENDING, SENDING, worded
+from .ews_shape import ANY, AUTODISCOVER, FETCH, LISTING, NOT_FETCH, NOT_SENDING, ONE_EMAIL, SENDING, worded
 from .shape import Rule
 
 SUBMISSION = r"submission quota|.bermittlungskontingent|quota d.envoi|cuota de env.o"
 BUSY = (
     r"server (?:cannot|can't|can not) service this request|server is (?:too )?busy|back ?off milliseconds|"
-    r"too many requests|request(?:s)? (?:is|was|were|has been|are) (?:being )?throttled|throttling policy|"
+    r"too many requests|being rate[- ]?limited|throttling policy|"
+    r"request(?:s)? (?:is|was|were|has been|are) (?:being )?throttled|"
     r"Server kann diese (?:Anforderung|Anfrage) .{0,40}nicht (?:verarbeiten|bedienen|bearbeiten)|"
     r"serveur ne peut (?:pas|actuellement pas) .{0,40}(?:traiter|satisfaire|r.pondre)|"
     r"servidor no puede .{0,60}esta solicitud|"
@@ -152,7 +153,7 @@ NONSENSE = (
     r"No Body element in SOAP|Bad SOAP response|Unknown SOAP response|not well-formed|elements in ResponseMessage"
 )
 
-NOT_ACCESS = f"{IMPERSONATION}|{SEND_AS}|{MISTYPED}|{REFUSED}|{PAGE}"
+NOT_ACCESS = f"{BUSY}|{IMPERSONATION}|{SEND_AS}|{MISTYPED}|{REFUSED}|{PAGE}"
 
 WORDS: tuple[Rule, ...] = (
     worded("busy", "EWS-203", ANY, BUSY),
@@ -169,8 +170,9 @@ WORDS: tuple[Rule, ...] = (
     worded("refused", "EWS-102", ANY, REFUSED, unless=f"{MISTYPED}|{CHANGE_DUE}|{IMPERSONATION}"),
     worded("gone", "MSG-202", FETCH, NOT_FOUND),
     worded("gone-before-sending", "EWS-404", SENDING, NOT_FOUND),
-    worded("gone-while-listing", "EWS-212", LISTING, NOT_FOUND),
-    worded("no-folder", "EWS-107", ANY, NO_FOLDER),
+    worded("gone-while-listing", "EWS-212", LISTING, NOT_FOUND, unless=NO_FOLDER),
+    worded("no-folder", "EWS-107", LISTING, NO_FOLDER),
+    worded("no-folder-for-an-email", "EWS-107", ONE_EMAIL, NO_FOLDER, unless=NOT_FOUND),
     worded("no-mailbox", "EWS-308", ANY, NO_MAILBOX, unless=STORE_AWAY),
     worded("mailbox-away", "EWS-202", ANY, STORE_AWAY),
     worded("behind", "EWS-201", ANY, BEHIND),
@@ -178,19 +180,22 @@ WORDS: tuple[Rule, ...] = (
     worded("organization-closed", "EWS-309", ANY, r"organi[sz]ation is marked for removal"),
     worded("folder-damaged", "EWS-310", ANY, FOLDER_DAMAGED),
     worded("renamed", "EWS-220", FETCH, BAD_NAME),
-    worded("bad-name", "EWS-901", NOT_FETCH, BAD_NAME),
-    worded("full", "EWS-105", ANY, FULL),
+    worded("bad-name-sent", "EWS-903", SENDING, BAD_NAME),
+    worded("bad-name", "EWS-901", LISTING, BAD_NAME),
+    worded("full", "EWS-105", SENDING, FULL),
+    worded("full-while-reading", "EWS-222", NOT_SENDING, FULL),
     worded("too-large", "MSG-402", SENDING, TOO_LARGE, unless=FULL),
     worded("too-large-to-fetch", "EWS-219", NOT_SENDING, TOO_LARGE, unless=FULL),
     worded("cursor", "EWS-214", ANY, CURSOR),
-    worded("damaged", "MSG-301", FETCH, DAMAGED),
+    worded("damaged", "MSG-301", FETCH, DAMAGED, unless=CURSOR),
     worded("unreadable", "MSG-205", FETCH, CONVERSION),
     worded("recipient", "EWS-401", SENDING, RECIPIENTS),
     worded("infected", "EWS-221", NOT_SENDING, INFECTED),
     worded("infected-sent", "EWS-402", SENDING, INFECTED),
     worded("disabled", "EWS-307", ANY, DISABLED),
     worded("version", "EWS-303", ANY, VERSION),
-    worded("request", "EWS-901", ANY, OUR_REQUEST),
+    worded("request", "EWS-901", LISTING, OUR_REQUEST),
+    worded("request-over-an-email", "EWS-903", ONE_EMAIL, OUR_REQUEST),
     worded("autodiscover", "EWS-315", ANY, NO_AUTODISCOVER, unless=NO_MAILBOX),
     worded("autodiscover-user", "EWS-315", AUTODISCOVER,
            r"User settings errors|autodiscover service returned an error"),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from errors.catalogue import CATALOGUE
 from errors.classify import INDEX, RULES, UNCLASSIFIED, classify
 from errors.explain import verdict
+from errors.model import Stage
+from errors.rules.shape import Rank
 from tests.kit.corpus import ANSWER_OF, ANSWERS, OURS, caption, fair_actors, signal_of
+
+SEARCHED = {"ews", "graph", "oauth", "network"}  # where every rank and stage is searched for rules that contradict
 
 
 def params(rows):
@@ -38,6 +44,16 @@ def test_no_two_rules_of_the_same_rank_fit_the_same_signal(row):
     fitting = [rule for rule, _ in INDEX.fitting(signal_of(row))]
     first = [rule.id for rule in fitting if rule.rank == fitting[0].rank]
     assert len(first) <= 1
+
+
+@pytest.mark.parametrize("row", params(row for row in [*ANSWERS, *OURS] if row["protocol"] in SEARCHED))
+def test_whatever_the_stage_the_rules_of_one_rank_that_fit_say_the_same(row):
+    seen = signal_of(row)
+    for stage in Stage:
+        fitting = [rule for rule, _ in INDEX.fitting(replace(seen, stage=stage))]
+        for rank in Rank:
+            said = {rule.code: rule.id for rule in fitting if rule.rank is rank}
+            assert len(said) <= 1, (stage, said)
 
 
 @pytest.mark.parametrize("row", params([*ANSWERS, *OURS]))

@@ -3,20 +3,27 @@ things at different stages is told apart."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from inspect import isclass
 
 import exchangelib.errors as exchangelib_errors
 import pytest
 
+from errors.catalogue import CATALOGUE
 from errors.classify import RULES, classify
 from errors.explain import signal_from_text
 from errors.model import Kind, Level, Nature, Protocol, Signal, Stage
-from tests.kit.corpus import CORPUS
+from errors.rules.ews_response_codes import NO_ROOM, SEARCH, WITHIN
+from errors.rules.ews_trouble import TROUBLE
+from tests.kit.corpus import ANSWERS, CORPUS, OURS, signal_of
 
 NAMES = (CORPUS / "exchangelib.txt").read_text(encoding="utf-8").split()
 STAGES = [Stage.AUTODISCOVER, Stage.AUTH, Stage.SELECT, Stage.POLL, Stage.FETCH, Stage.IDLE, Stage.SEND, Stage.APPEND]
 CODES = [name for name in NAMES if name.startswith("Error")]
 CLASSES = [name for name in NAMES if not name.startswith("Error")]
+SEEN = [seen for seen in map(signal_of, [*ANSWERS, *OURS]) if seen.protocol is Protocol.EWS]
+SENDING = [Stage.SEND, Stage.APPEND, Stage.MAIL_FROM, Stage.RCPT_TO, Stage.DATA, Stage.FINAL]
+READING = [Stage.SELECT, Stage.POLL, Stage.FETCH, Stage.IDLE]
 
 
 def ews(stage, text="", **more):
@@ -89,6 +96,11 @@ def test_the_language_of_the_words_does_not_matter_where_the_code_is_there():
         pytest.param("ErrorInvalidIdMalformed", Stage.POLL, "EWS-901", id="an id of ours"),
         pytest.param("ErrorCalendarInvalidRecurrence", Stage.FETCH, "MSG-205", id="a meeting among the mail"),
         pytest.param("ErrorCalendarInvalidRecurrence", Stage.POLL, "EWS-902", id="nobody asked for a calendar"),
+        pytest.param("ErrorCalendarInvalidRecurrence", Stage.SEND, "EWS-903", id="a meeting that is sent"),
+        pytest.param("ErrorInvalidPropertySet", Stage.SEND, "EWS-903", id="a request over one email"),
+        pytest.param("ErrorInvalidPropertySet", Stage.POLL, "EWS-901", id="a request of ours"),
+        pytest.param("ErrorNameResolutionNoResults", Stage.SEND, "EWS-401", id="a recipient that is not known"),
+        pytest.param("ErrorNameResolutionNoResults", Stage.POLL, "EWS-902", id="nobody asked for a name"),
     ],
 )
 def test_the_same_code_means_other_things_at_other_stages(code, stage, expected):
@@ -121,3 +133,78 @@ def test_a_right_of_the_service_account_is_the_profiles():
 
 def test_a_missing_mailbox_wants_proofs():
     assert answered("ErrorNonExistentMailbox", Stage.POLL).entry.proofs >= 2
+
+
+@pytest.mark.parametrize("status", sorted(TROUBLE))
+def test_a_server_in_trouble_stops_nothing_whatever_it_says(status):
+    entries = [classify(replace(seen, http_status=status)).entry for seen in SEEN]
+    assert [entry.code for entry in entries if entry.nature is not Nature.TRANSIENT] == []
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+@pytest.mark.parametrize("stage", STAGES)
+def test_beside_trouble_every_code_has_a_name_that_passes(stage, status):
+    for code in CODES:
+        entry = ews(stage, f"{code}: Something went wrong.", http_status=status).entry
+        assert entry.kind is not Kind.UNCLASSIFIED, code
+        assert entry.nature is Nature.TRANSIENT, code
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "expected"),
+    [
+        pytest.param("The password is incorrect for upstream", 502, "EWS-201", id="a proxy's own password"),
+        pytest.param("Authentication failed: directory unavailable", 503, "EWS-205", id="no directory"),
+        pytest.param("Access denied", 503, "EWS-205", id="no right"),
+        pytest.param("<p>Cloudflare Ray ID: 8f2b1c3d4e5f6071</p>", 504, "EWS-209", id="a page names its product"),
+        pytest.param("<p>Cloudflare Ray ID: 8f2b1c3d4e5f6071</p>", 403, "EWS-319", id="who says no is told"),
+        pytest.param("Error 1015 You are being rate limited. Cloudflare Ray ID: 8f2b", 429, "EWS-203", id="too many"),
+        pytest.param("Error 1015 You are being rate limited. Access denied", None, "EWS-203", id="too many, no status"),
+        pytest.param("Application pool not found", 500, "EWS-207", id="an application of the web server"),
+        pytest.param("The application was not found", 403, "EWS-317", id="an application that asks"),
+        pytest.param("ErrorMailboxMoveInProgress: It moves.", 503, "EWS-202", id="a code that passes says more"),
+        pytest.param("ErrorAccessDenied: Access is denied.", 503, "EWS-205", id="a code that is contradicted"),
+        pytest.param("Unknown failure in response. Code: 503 content: Access denied", None, "EWS-205",
+                     id="the status within exchangelib's words"),
+    ],
+)  # fmt: skip
+def test_a_status_of_trouble_weighs_more_than_words_beside_it(text, status, expected):
+    assert ews(Stage.POLL, text, http_status=status).code == expected
+
+
+@pytest.mark.parametrize("stage", [Stage.FETCH, *SENDING])
+def test_what_one_email_may_have_made_wrong_stops_that_email_only(stage):
+    for code in (*WITHIN, *SEARCH):
+        entry = answered(code, stage).entry
+        assert (entry.level, entry.nature) == (Level.EMAIL, Nature.PERMANENT), code
+    for status in (400, 413, 422):
+        assert ews(stage, "", http_status=status).entry.level is Level.EMAIL
+    assert ews(stage, "The request failed schema validation.").entry.level is Level.EMAIL
+
+
+@pytest.mark.parametrize("stage", SENDING)
+def test_no_code_over_an_email_that_is_sent_is_taken_for_a_bug_of_ours(stage):
+    around = {code for code in CODES if answered(code, stage).code in {"EWS-901", "EWS-902"}}
+    assert all(answered(code, Stage.POLL).code == "EWS-901" for code in around)
+    assert not around & {*WITHIN, *SEARCH}
+
+
+def test_what_strikes_every_mailbox_at_once_is_said_twice_before_it_is_believed():
+    for code in ("EWS-313", "EWS-322", "EWS-901", "EWS-902"):
+        assert CATALOGUE[code].proofs >= 2
+
+
+@pytest.mark.parametrize("stage", READING)
+def test_a_full_mailbox_is_read_on(stage):
+    told = [answered(code, stage).entry for code in NO_ROOM] + [ews(stage, "", http_status=507).entry]
+    told.append(ews(stage, "Mailbox has exceeded maximum mailbox size.").entry)
+    told.append(ews(stage, "ErrorInternalServerError: MapiExceptionQuotaExceeded").entry)
+    assert {(entry.kind, entry.nature, entry.counts) for entry in told} == {
+        (Kind.MAILBOX_FULL, Nature.TRANSIENT, False)
+    }
+
+
+@pytest.mark.parametrize("stage", SENDING)
+def test_a_full_mailbox_is_not_written_to(stage):
+    told = [answered(code, stage).code for code in NO_ROOM] + [ews(stage, "", http_status=507).code]
+    assert set(told) == {"EWS-105"}
