@@ -132,6 +132,6 @@ def _date(text: str) -> datetime | None:
 
     try:
         date = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # of a day, a year or a zone with too many digits
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)

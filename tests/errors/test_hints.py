@@ -164,6 +164,20 @@ def test_a_moment_in_words_is_counted_from_when_it_was_seen(text, seconds):
     assert retry_after(said(text)) is None
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        pytest.param("Thu, 01 Jan 99999999999999999999 00:02:00 GMT", id="a year"),
+        pytest.param("Thu, 99999999999999999999 Jan 2026 00:02:00 GMT", id="a day"),
+        pytest.param("Thu, 01 Jan 2026 00:02:00 +99999999999999", id="a zone"),
+        pytest.param("Thu, 01 Jan 2026 99999999999999999999:02:00 GMT", id="an hour"),
+    ],
+)
+def test_a_date_with_too_many_digits_names_no_wait(date):
+    assert retry_after(said(headers={"Retry-After": date})) is None
+    assert retry_after(said(headers={"Retry-After": "Thu, 01 Jan 2026 00:02:00 GMT", "Date": date})) is None
+
+
 HOSTILE = {
     "lengths of time": "5 minutes ", "again": "again ", "try again in": "try again in ", "digits": "1", "numbers": "1 ",
     "commas": "1,", "clocks": "00:05:0", "blanks": " ", "retry-after": "retry-after", "wait": "wait ", "letters": "a ",

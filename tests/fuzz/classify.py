@@ -25,7 +25,14 @@ from tests.kit.corpus import ANSWERS, OURS
 ROWS = [*ANSWERS, *OURS]
 TEXTS = [row["raw"] for row in ROWS if row["raw"]]
 EXCEPTIONS = [None, "Bug", *sorted({row["exception"] for row in ROWS if row.get("exception")})]
-HEADERS = [None, {"Retry-After": "7"}, {"retry-after": "\x00", "Date": "never"}, {"Retry-After": "9" * 5000}, {"": ""}]
+HEADERS = [
+    "Retry-After", "retry-after", "Date", "retry-after-ms", "WWW-Authenticate", "Location", "x-ms-diagnostics", "",
+]  # fmt: skip
+DATE = ["Thu,", "01", "Jan", "2026", "00:02:00", "GMT"]
+PIECES = [
+    "Thu,", "Thu", "01", "1", "Jan", "1999", "24:99:99", "00:02:00", "1.2.3", "GMT", "+0100", "-0000", "9" * 20,
+    "+" + "9" * 14, "9" * 5000, "never", "Bearer", 'error="invalid_token"', "https://example.test/?code=", ",", "s",
+]  # fmt: skip
 KEYS = ["error", "code", "message", "innerError", "error_codes", "suberror", "error_description", "details", "x"]
 TAGS = ["s:Envelope", "s:Fault", "faultcode", "ResponseCode", "m:MessageText", "e:ResponseCode", "Value", "x"]
 STRANGE = "\x00\r\n\t \u202e\ud800\udfffſKİßéж送😀[](){}<>\"'\\.*+=-0"
@@ -93,6 +100,22 @@ def some_smtp(dice: Random) -> str:
     return dice.choice(("\r\n", "\n", "\r")).join(lines)
 
 
+def some_headers(dice: Random) -> dict[str, str] | None:
+    """Dates, waits, challenges and what is none of them, put together from their pieces."""
+    if dice.random() < 0.7:
+        return None
+    return {dice.choice(HEADERS): _header(dice) for _ in range(dice.randrange(4))}
+
+
+def _header(dice: Random) -> str:
+    if dice.random() < 0.5:
+        date = list(DATE)
+        date[dice.randrange(len(date))] = dice.choice(PIECES)
+        return " ".join(date)
+    pieces = [dice.choice((dice.choice(PIECES), dice.choice(STRANGE))) for _ in range(dice.randrange(8))]
+    return dice.choice((" ", " ", "")).join(pieces)
+
+
 def huge(dice: Random) -> str:
     """Of a length that is far beyond the window."""
     piece = dice.choice((dice.choice(TEXTS), dice.choice(STRANGE), "{", "<a>", '"', "550-5.7.1 x\r\n", "a" * 99 + "@"))
@@ -135,7 +158,7 @@ def _asked(dice: Random, text: str) -> dict[str, object]:
         "stage": dice.choice(list(Stage)),
         "text": text,
         "http_status": dice.choice((None, None, None, 200, 400, 401, 403, 404, 429, 500, 503, dice.randrange(1000))),
-        "headers": dice.choice(HEADERS) if dice.random() < 0.1 else None,
+        "headers": some_headers(dice),
         "exception": dice.choice(EXCEPTIONS) if dice.random() < 0.2 else None,
     }
 
