@@ -46,6 +46,13 @@ OWNER_ACTS: tuple[Entry, ...] = (
         "The password of {mailbox} has expired",
         f"{NEW_PASSWORD_AND_SIGN_IN}.",
     ),
+    transient(
+        "GRAPH-105", Kind.MAILBOX_FULL, Level.MAILBOX,
+        "{mailbox} is so full that Exchange Online does not even let it be read just now",
+        "It is tried again by itself. So that it lasts, delete mail that you no longer need in Outlook and empty "
+        "Deleted Items, or ask for more space.",
+        who_acts=OWNER, counts=False, reference=ERRORS,
+    ),
 )  # fmt: skip
 
 THROTTLED: tuple[Entry, ...] = (

@@ -58,7 +58,7 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
         proofs=HOURS,
     ),
     permanent(
-        "GRAPH-307", Kind.CONFIGURATION, Level.MAILBOX, ADMINISTRATOR,
+        "GRAPH-307", Kind.ACCOUNT_DISABLED, Level.MAILBOX, ADMINISTRATOR,
         "Microsoft Graph knows no user {mailbox} in this tenant",
         "Check the mailbox's user name (its user principal name) and the tenant of profile {profile}: the user may "
         f"have been deleted or renamed. Put that right, {THEN_ENABLE}.",
@@ -124,7 +124,7 @@ WE_ACT: tuple[Entry, ...] = (
         "GRAPH-901", Kind.PROTOCOL_ERROR, Level.MAILBOX, ADMINISTRATOR,
         "Microsoft Graph does not understand what Postroom asked for {mailbox}",
         f"{REPORT}.",
-        proofs=2, reference=REFERENCE,
+        proofs=AN_HOUR, reference=REFERENCE,
     ),
     permanent(
         "GRAPH-902", Kind.PROTOCOL_ERROR, Level.EMAIL, ADMINISTRATOR,

@@ -3,6 +3,8 @@ Only codes that say something; words and HTTP statuses are in graph.py."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from errors.model import Protocol, Stage
 
 from .shape import Rank, Rule
@@ -16,8 +18,26 @@ ANY: frozenset[Stage] = frozenset()
 NOT_ONE_EMAIL = frozenset(Stage) - ONE_EMAIL
 
 
+NOT_SENDING = frozenset(Stage) - SENDING
+# What a server says that asks for less, or is out of order, proves nothing for good.
+THROTTLED = frozenset({429, 509})
+OUT = frozenset(range(502, 600)) - {507, 509, 511}
+TROUBLE = THROTTLED | OUT
+
+
 def named(name: str, code: str, *codes: str, stages: frozenset[Stage] = ANY) -> Rule:
     return Rule(f"graph.code.{name}", code, Rank.CODED, Protocol.GRAPH, stages, codes=frozenset(codes))
+
+
+def refused(name: str, code: str, *codes: str, stages: frozenset[Stage] = ANY) -> Rule:
+    """Believed of a server that is well."""
+    return replace(named(name, code, *codes, stages=stages), unless_http=TROUBLE)
+
+
+def unfit(name: str, code: str, *codes: str) -> Rule:
+    """What is in one email: a gateway in trouble does not know it, so that it is believed with any status but that
+    of a throttle."""
+    return replace(named(name, code, *codes), unless_http=THROTTLED)
 
 
 NOT_FOUND = ("ResourceNotFound", "Request_ResourceNotFound")
@@ -39,6 +59,17 @@ BAD_REQUEST = (
     "ErrorIncorrectSchemaVersion", "ErrorInvalidReferenceItem", "ErrorUnsupportedTypeForConversion",
     "invalidBatch", "ErrorCannotSetNonCalendarPermissionOnCalendarFolder",
 )  # fmt: skip
+NOT_CONSENTED = (
+    "Authorization_RequestDenied", "NoPermissionsInAccessToken", "ErrorInsufficientPermissionsInAccessToken",
+    "InsufficientPermissions",
+)  # fmt: skip
+DENIED = (
+    "ErrorAccessDenied", "accessDenied", "accessRestricted", "notAllowed", "Forbidden", "ErrorCreateItemAccessDenied",
+    "ErrorImpersonateUserDenied", "ErrorImpersonationDenied", "ErrorImpersonationFailed",
+    "ErrorUserNotAllowedByPolicy", "ErrorNotDelegate", "ErrorDelegateNoUser",
+)  # fmt: skip
+FULL = ("quotaLimitReached", "ErrorQuotaExceeded", "InsufficientStorage", "maxItemCountExceeded",
+        "childItemCountExceeded")  # fmt: skip
 MISSING_ITEM = ("ErrorItemNotFound", "itemNotFound", "NotFound")
 MALFORMED_ID = (
     "ErrorInvalidIdMalformed", "ErrorInvalidId", "ErrorInvalidIdEmpty", "ErrorInvalidIdXml", "ErrorInvalidIdTooLong",
@@ -56,8 +87,8 @@ LIMITS: tuple[Rule, ...] = (
     named("connections", "GRAPH-202", "ErrorExceededConnectionCount"),
     named("send-limit", "GRAPH-203", "ErrorExceededMessageLimit", "ErrorExceededMessageLimitShowTierUpgrade",
           "ErrorExceededHourlyMessageLimit", "ErrorSubmissionQuotaExceeded"),
-    named("full", "GRAPH-101", "quotaLimitReached", "ErrorQuotaExceeded", "InsufficientStorage",
-          "maxItemCountExceeded", "childItemCountExceeded"),
+    refused("full", "GRAPH-101", *FULL, stages=SENDING),
+    named("full-when-read", "GRAPH-105", *FULL, stages=NOT_SENDING),
 )  # fmt: skip
 
 OUTAGES: tuple[Rule, ...] = (
@@ -79,35 +110,32 @@ TOKENS: tuple[Rule, ...] = (
     named("token", "GRAPH-211", "InvalidAuthenticationToken", "TokenExpired", "unauthenticated", "AuthenticationError",
           "Authentication_ExpiredToken", "Authentication_MissingOrMalformed", "Authentication_Unauthorized",
           "Authentication_Unknown", "Unauthorized", "TokenNotFound", "ExpiredAuthenticationToken"),
-    named("tenant", "GRAPH-308", "OrganizationFromTenantGuidNotFound", "TenantNotFound", "InvalidTenant",
+    refused("tenant", "GRAPH-308", "OrganizationFromTenantGuidNotFound", "TenantNotFound", "InvalidTenant",
           "Authorization_IdentityNotFound", "Authentication_UnsupportedTokenType"),
-    named("password", "GRAPH-104", "ErrorPasswordExpired", "ErrorPasswordChangeRequired"),
+    refused("password", "GRAPH-104", "ErrorPasswordExpired", "ErrorPasswordChangeRequired"),
 )  # fmt: skip
 
 RIGHTS: tuple[Rule, ...] = (
-    named("consent", "GRAPH-301", "Authorization_RequestDenied", "NoPermissionsInAccessToken",
-          "ErrorInsufficientPermissionsInAccessToken", "InsufficientPermissions"),
-    named("denied", "GRAPH-302", "ErrorAccessDenied", "accessDenied", "accessRestricted", "notAllowed", "Forbidden",
-          "ErrorCreateItemAccessDenied", "ErrorImpersonateUserDenied", "ErrorImpersonationDenied",
-          "ErrorImpersonationFailed", "ErrorUserNotAllowedByPolicy", "ErrorNotDelegate", "ErrorDelegateNoUser"),
-    named("send-as", "GRAPH-304", "ErrorSendAsDenied", "ErrorFromAddressNotAllowed"),
-    named("disabled", "GRAPH-310", "ErrorAccountDisabled", "Authorization_IdentityDisabled"),
-    named("organisation", "GRAPH-311", "ErrorOrganizationAccessBlocked"),
-    named("blocked", "GRAPH-102", "ErrorMessageSubmissionBlocked", "ErrorAccountSuspend",
+    refused("consent", "GRAPH-301", *NOT_CONSENTED),
+    refused("denied", "GRAPH-302", *DENIED),
+    refused("send-as", "GRAPH-304", "ErrorSendAsDenied", "ErrorFromAddressNotAllowed"),
+    refused("disabled", "GRAPH-310", "ErrorAccountDisabled", "Authorization_IdentityDisabled"),
+    refused("organisation", "GRAPH-311", "ErrorOrganizationAccessBlocked"),
+    refused("blocked", "GRAPH-102", "ErrorMessageSubmissionBlocked", "ErrorAccountSuspend",
           "ErrorAccountSuspendShowTierUpgrade"),
 )  # fmt: skip
 
 MAILBOXES: tuple[Rule, ...] = (
-    named("no-graph", "GRAPH-306", "MailboxNotEnabledForRESTAPI", "MailboxNotSupportedForRESTAPI",
+    refused("no-graph", "GRAPH-306", "MailboxNotEnabledForRESTAPI", "MailboxNotSupportedForRESTAPI",
           "RESTAPINotEnabledForComponentSharedMailbox", "MailboxNotHostedInExchangeOnline", "ErrorMissingEmailAddress"),
-    named("no-user-or-thing", "GRAPH-307", *NOT_FOUND, stages=frozenset(Stage) - IDLE),
-    named("no-user", "GRAPH-307", "ErrorInvalidUser", "UserNotFound",
+    refused("no-user-or-thing", "GRAPH-307", *NOT_FOUND, stages=frozenset(Stage) - IDLE),
+    refused("no-user", "GRAPH-307", "ErrorInvalidUser", "UserNotFound",
           "ErrorNonExistentMailbox", "ErrorMailboxNotFound", "MailboxNotFound", "ErrorInvalidSmtpAddress",
           "Directory_ObjectNotFound", "ErrorNameResolutionNoMailbox", "ErrorNameResolutionNoResults"),
-    named("no-folder", "GRAPH-103", "ErrorFolderNotFound", "ErrorParentFolderNotFound", "ErrorInvalidFolderId",
+    refused("no-folder", "GRAPH-103", "ErrorFolderNotFound", "ErrorParentFolderNotFound", "ErrorInvalidFolderId",
           "ErrorToFolderNotFound"),
-    named("no-folder-of-that-id", "GRAPH-103", *MISSING_ITEM, *MALFORMED_ID, stages=OPENING),
-    named("folder-damaged", "GRAPH-314", "ErrorFolderCorrupt"),
+    refused("no-folder-of-that-id", "GRAPH-103", *MISSING_ITEM, *MALFORMED_ID, stages=OPENING),
+    refused("folder-damaged", "GRAPH-314", "ErrorFolderCorrupt"),
     named("there-already", "INFO-204", "ErrorFolderExists", "nameAlreadyExists"),
 )  # fmt: skip
 
@@ -126,22 +154,22 @@ CURSORS: tuple[Rule, ...] = (
 )  # fmt: skip
 
 EMAILS: tuple[Rule, ...] = (
-    named("gone", "MSG-202", *MISSING_ITEM, stages=FETCH),
-    named("gone-elsewhere", "GRAPH-216", *MISSING_ITEM, stages=frozenset(Stage) - FETCH - OPENING - IDLE),
-    named("malformed-id", "GRAPH-216", *MALFORMED_ID, stages=frozenset(Stage) - OPENING - IDLE),
-    named("damaged", "GRAPH-217", "ErrorContentConversionFailed", "ErrorItemCorrupt", "ErrorCorruptData",
+    refused("gone", "MSG-202", *MISSING_ITEM, stages=FETCH),
+    refused("gone-elsewhere", "GRAPH-216", *MISSING_ITEM, stages=frozenset(Stage) - FETCH - OPENING - IDLE),
+    refused("malformed-id", "GRAPH-216", *MALFORMED_ID, stages=frozenset(Stage) - OPENING - IDLE),
+    unfit("damaged", "GRAPH-217", "ErrorContentConversionFailed", "ErrorItemCorrupt", "ErrorCorruptData",
           "ErrorMimeContentConversionFailed", "ErrorUnsupportedMimeConversion", "ErrorCannotOpenFileAttachment",
           "ErrorRightsManagementPermanentException"),
-    named("too-large", "GRAPH-401", "ErrorMessageSizeExceeded", "ErrorAttachmentSizeLimitExceeded",
+    unfit("too-large", "GRAPH-401", "ErrorMessageSizeExceeded", "ErrorAttachmentSizeLimitExceeded",
           "ErrorDataSizeLimitExceeded", "RequestEntityTooLarge", "maxFileSizeExceeded", "maxFragmentLengthExceeded",
           "maxStreamSizeExceeded", "PayloadTooLarge"),
-    named("recipients", "GRAPH-402", "ErrorInvalidRecipients", "ErrorTooManyRecipients", "ErrorMissingRecipients",
+    unfit("recipients", "GRAPH-402", "ErrorInvalidRecipients", "ErrorTooManyRecipients", "ErrorMissingRecipients",
           "ErrorExceededMaxRecipientLimit", "ErrorExceededMaxRecipientLimitShowTierUpgrade"),
-    named("spam", "GRAPH-404", "ErrorMessageBlocked"),
-    named("content", "GRAPH-403", "malwareDetected", "virusSuspicious", "ErrorVirusDetected",
+    unfit("spam", "GRAPH-404", "ErrorMessageBlocked"),
+    unfit("content", "GRAPH-403", "malwareDetected", "virusSuspicious", "ErrorVirusDetected",
           "ErrorVirusMessageDeleted", "ErrorMimeContentInvalid", "ErrorMimeContentInvalidBase64String"),
-    named("not-understood", "GRAPH-901", *BAD_REQUEST, stages=NOT_ONE_EMAIL),
-    named("not-understood-email", "GRAPH-902", *BAD_REQUEST, stages=ONE_EMAIL),
+    refused("not-understood", "GRAPH-901", *BAD_REQUEST, stages=NOT_ONE_EMAIL),
+    refused("not-understood-email", "GRAPH-902", *BAD_REQUEST, stages=ONE_EMAIL),
 )  # fmt: skip
 
 NAMED: tuple[Rule, ...] = (*LIMITS, *OUTAGES, *TOKENS, *RIGHTS, *MAILBOXES, *CURSORS, *EMAILS)

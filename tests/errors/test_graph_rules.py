@@ -4,12 +4,15 @@ the HTTP status where no code is known."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from errors.classify import classify
+from errors.classify import INDEX, classify
 from errors.explain import signal_from_text
 from errors.model import Kind, Level, Nature, Protocol, Stage
+from errors.rules.graph_named import TROUBLE
+from tests.kit.corpus import ANSWERS, OURS, caption, signal_of
 
 WORKING = [Stage.SELECT, Stage.POLL, Stage.FETCH, Stage.IDLE, Stage.APPEND, Stage.SEND]
 
@@ -53,6 +56,103 @@ def test_throttles_and_outages_spend_no_budget(status, stage):
 def test_a_401_is_a_token_to_be_refreshed_and_halts_nobody(text):
     entry = told(text, 401).entry
     assert (entry.nature, entry.level, entry.kind) == (Nature.TRANSIENT, Level.MAILBOX, Kind.TOKEN_EXPIRED)
+
+
+CORPUS = [pytest.param(row, id=caption(row)) for row in [*ANSWERS, *OURS] if row["protocol"] == "graph"]
+
+
+def everywhere(row, *statuses):
+    """The answer at its own stage and at every other, with each of the statuses."""
+    seen = signal_of(row)
+    return [replace(seen, stage=at, http_status=status) for at in {seen.stage, *WORKING} for status in statuses]
+
+
+@pytest.mark.parametrize("row", CORPUS)
+def test_whatever_stands_beside_a_throttle_or_an_outage_halts_nobody(row):
+    for seen in everywhere(row, 429, 502, 503, 504, 509, 520, 524):
+        entry = classify(seen).entry
+        assert entry.nature is not Nature.PERMANENT or entry.level is Level.EMAIL, (seen.http_status, seen.stage)
+
+
+@pytest.mark.parametrize("row", CORPUS)
+def test_whatever_stands_beside_a_throttle_sets_no_email_aside(row):
+    for seen in everywhere(row, 429, 509):
+        assert classify(seen).entry.nature is not Nature.PERMANENT
+
+
+@pytest.mark.parametrize("row", CORPUS)
+def test_beside_an_error_of_its_own_words_alone_halt_nobody(row):
+    for seen in everywhere(row, 500):
+        fault = classify(seen)
+        permanent = fault.entry.nature is Nature.PERMANENT and fault.entry.level is not Level.EMAIL
+        assert not permanent or fault.rule.startswith("graph.code."), fault.rule
+
+
+@pytest.mark.parametrize("row", CORPUS)
+def test_no_two_rules_of_a_rank_fit_whatever_status_stands_beside(row):
+    for seen in everywhere(row, None, 400, 401, 403, 404, 429, 500, 503, 507):
+        ranks = [rule.rank for rule, _ in INDEX.fitting(seen)]
+        assert len(ranks) == len(set(ranks)), [rule.id for rule, _ in INDEX.fitting(seen)]
+
+
+def test_a_status_of_trouble_is_one_that_passes_by_itself():
+    assert {429, 502, 503, 504, 509, 520, 527} <= TROUBLE
+    assert TROUBLE.isdisjoint({400, 401, 403, 404, 500, 501, 507, 511})
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "code"),
+    [
+        pytest.param(("TooManyRequests", "Your IP address is blocked temporarily by throttling"), 429, "GRAPH-201",
+                     id="an address that is blocked for a while"),
+        pytest.param(("accessDenied", "Throttled: too many requests"), 403, "GRAPH-201", id="a refusal in name only"),
+        pytest.param(("ErrorAccessDenied", "Access is denied."), 503, "GRAPH-204", id="denied while out of order"),
+        pytest.param(("ErrorItemNotFound", "Not found."), 429, "GRAPH-201", id="a folder that is not there"),
+        pytest.param(("InternalServerError", "Cannot open folder 'Soft-deleted items'"), 500, "GRAPH-206",
+                     id="the name of a folder"),
+        pytest.param(("ErrorMailboxMoveInProgress", "Moving."), 503, "GRAPH-208", id="what passes says more"),
+        pytest.param(("ServiceUnavailable", "Mailbox info is stale."), 503, "GRAPH-207", id="so do its words"),
+        pytest.param(("ErrorAccessDenied", "Access is denied."), 500, "GRAPH-302", id="a code beside a 500"),
+    ],
+)  # fmt: skip
+def test_trouble_says_more_than_a_refusal_and_less_than_what_passes(text, status, code):
+    assert told(body(text[0], message=text[1]), status).code == code
+
+
+@pytest.mark.parametrize("text", ["", body("ErrorQuotaExceeded"), body("quotaLimitReached"), body("NewQuotaExceeded")])
+def test_a_full_mailbox_stops_what_writes_into_it_and_no_reading(text):
+    for stage in (Stage.SEND, Stage.APPEND):
+        assert told(text, 507, stage).code == "GRAPH-101"
+    for stage in (Stage.SELECT, Stage.POLL, Stage.FETCH, Stage.IDLE):
+        entry = told(text, 507, stage).entry
+        assert (entry.kind, entry.nature, entry.counts) == (Kind.MAILBOX_FULL, Nature.TRANSIENT, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param(body("BadRequest", message="Unable to parse continuation token"), "GRAPH-213", id="not parsed"),
+        pytest.param(body("ErrorInvalidRequest", message="Skip token was not recognized"), "GRAPH-213", id="unknown"),
+        pytest.param(body("BadRequest", message="Badly formed token."), "GRAPH-213", id="badly formed"),
+        pytest.param(body("BadRequest", message="The page token has expired."), "GRAPH-213", id="expired"),
+        pytest.param("<html><body>Bad Request</body></html>", "GRAPH-315", id="a page"),
+        pytest.param("{}", "GRAPH-206", id="an empty object"),
+        pytest.param(' {"error": {}}\n', "GRAPH-206", id="an empty error"),
+    ],
+)
+def test_a_400_is_a_bad_request_of_ours_only_where_it_says_so(text, code):
+    assert told(text, 400).code == code
+
+
+@pytest.mark.parametrize("text", [body("ResourceNotFound"), body("ErrorInvalidUser"), ""])
+def test_a_user_who_is_not_there_is_such_as_a_server_in_trouble_tells_of_all(text):
+    entry = told(text, 404).entry
+    assert (entry.code, entry.kind) == ("GRAPH-307", Kind.ACCOUNT_DISABLED)
+    assert entry.proofs >= 2
+
+
+def test_a_request_of_ours_that_is_not_understood_halts_nobody_before_it_can_be_mended():
+    assert told(body("BadRequest"), 400).entry.proofs >= 8
 
 
 def test_a_code_says_more_than_the_status():
