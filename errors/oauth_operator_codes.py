@@ -96,16 +96,17 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
         "{mailbox}`.",
     ),
     permanent(
-        "OAUTH-314", Kind.CONFIGURATION, Level.MAILBOX, ADMINISTRATOR,
+        "OAUTH-314", Kind.ACCOUNT_DISABLED, Level.MAILBOX, ADMINISTRATOR,
         "The sign-in service knows no user {mailbox} in this tenant",
         "Check the mailbox's user name and the tenant of profile {profile}: the user may have been renamed, or belong "
         f"to another organisation. Put that right, {THEN_ENABLE}.",
+        proofs=2,
     ),
     permanent(
         "OAUTH-315", Kind.CONFIGURATION, Level.PROFILE, ADMINISTRATOR,
-        "A proxy of this network stands between Postroom and the sign-in service",
-        "Let this host reach the sign-in service directly, or give it the proxy's user and password (HTTPS_PROXY), "
-        f"{THEN_PROFILE}.",
+        "A proxy, a filter or another web page answers in place of the sign-in service of profile {profile}",
+        "Let this host reach the sign-in service directly, or give it the proxy's user and password (HTTPS_PROXY), and "
+        f"check the sign-in address of profile {{profile}}, {THEN_PROFILE}.",
         proofs=2, reference="RFC 9110 section 15.5.8",
     ),
 )  # fmt: skip

@@ -6,44 +6,55 @@ from __future__ import annotations
 
 from errors.model import Protocol
 
-from .oauth_advice import ADVICE
+from .oauth_advice import ADVICE, OUT, TROUBLE
 from .shape import Rank, Rule
 
 MANY = r"too many (?:requests|attempts to|calls)|rate limit|throttl|quota exceeded|requests continuously"
-
-
 SORRY = r"/sorry/"  # Google's page for those who ask too much
 
 
-def status(name: str, code: str, *statuses: int, rank: Rank = Rank.SHAPED, text: str | None = None) -> Rule:
-    return Rule(f"oauth.http.{name}", code, rank, Protocol.OAUTH, http_statuses=frozenset(statuses), text=text)
+def status(
+    name: str, code: str, *statuses: int, rank: Rank = Rank.SHAPED, text: str | None = None, unless: str | None = None
+) -> Rule:
+    return Rule(f"oauth.http.{name}", code, rank, Protocol.OAUTH, http_statuses=frozenset(statuses), text=text,
+                unless=unless)  # fmt: skip
 
 
 def error(name: str, code: str, *errors: str) -> Rule:
     return Rule(f"oauth.error.{name}", code, Rank.CODED, Protocol.OAUTH, codes=frozenset(errors))
 
 
+SUBCODE = r"AADSTS\d|\"error_codes\"|\"suberror\"|\"error_subtype\""
+
+
 def said(name: str, code: str, text: str, *errors: str) -> Rule:
     """Words of providers that give no sub-code, beside one of these errors."""
     return Rule(f"oauth.telling.{name}", code, Rank.TELLING, Protocol.OAUTH, codes=frozenset(errors), text=text,
-                unless=rf"AADSTS\d|\"error_codes\"|\"suberror\"|\"error_subtype\"|{MANY}")  # fmt: skip
+                unless=rf"{SUBCODE}|{MANY}", unless_http=TROUBLE)  # fmt: skip
 
+
+# Entra's passing troubles, whatever error stands beside them: a request budget, its directory, an external server.
+PASSING = frozenset({"AADSTS90033", "AADSTS90024", "AADSTS90006", "AADSTS90012", "AADSTS40010"})
+NUMBERS = "|".join(sorted({number.removeprefix("AADSTS") for rule in ADVICE for number in rule.inner | PASSING}))
+KNOWN_NUMBER = rf'AADSTS(?:{NUMBERS})\b|"error_codes"\s{{0,3}}:\s{{0,3}}\[\s{{0,8}}(?:{NUMBERS})\b'
+PAGE = r"<!doctype html|<html"
 
 GRANT = ("invalid_grant", "invalid_token", "invalid_refresh_token", "invalid_code")
 REFUSED = (*GRANT, "access_denied")
 
-TROUBLE: tuple[Rule, ...] = (
+TROUBLED: tuple[Rule, ...] = (
     status("throttled", "OAUTH-202", 429, rank=Rank.TELLING),
     status("broken", "OAUTH-204", 500, rank=Rank.TELLING),
-    status("unavailable", "OAUTH-201", *sorted(frozenset(range(502, 600)) - {511}), rank=Rank.TELLING),
+    status("unavailable", "OAUTH-201", *OUT, rank=Rank.TELLING),
     status("sorry", "OAUTH-202", 301, 302, 303, 307, rank=Rank.TELLING, text=SORRY),
-    status("throttled-in-words", "OAUTH-202", 400, 401, 403, rank=Rank.TELLING, text=MANY),
+    status("throttled-in-words", "OAUTH-202", 400, 401, 403, rank=Rank.TELLING, text=MANY, unless=KNOWN_NUMBER),
 )  # fmt: skip
 
 TELLING: tuple[Rule, ...] = (
+    Rule("oauth.telling.passing", "OAUTH-201", Rank.TELLING, Protocol.OAUTH, inner=PASSING, unless_http=TROUBLE),
     # Beside a number of Entra's that stands for much else.
     Rule("oauth.telling.abuse", "OAUTH-107", Rank.TELLING, Protocol.OAUTH, codes=frozenset(GRANT),
-         text=r"service abuse mode|account restricted"),
+         text=r"service abuse mode|account restricted", unless_http=TROUBLE, unless=rf"{MANY}|{KNOWN_NUMBER}"),
     said("disabled", "OAUTH-313",
          r"(?:account|user|mailbox|robot) (?:is |has been |was )?(?:disabled|suspended|deleted|deactivated|inactive|"
          r"not active|blocked by (?:the |an )?admin)", *REFUSED),
@@ -96,8 +107,6 @@ ERRORS: tuple[Rule, ...] = (
     error("policy", "OAUTH-310", "admin_policy_enforced", "org_internal"),
 )  # fmt: skip
 WORDED: tuple[Rule, ...] = (
-    Rule("oauth.number.passing", "OAUTH-201", Rank.WORDED, Protocol.OAUTH,
-         inner=frozenset({"AADSTS90033", "AADSTS90024", "AADSTS90006"})),
     Rule("oauth.words.throttled", "OAUTH-202", Rank.WORDED, Protocol.OAUTH, text=MANY),
     Rule("oauth.words.disabled", "OAUTH-313", Rank.WORDED, Protocol.OAUTH,
          text=r"(?:user|account) (?:is |has been |was )?(?:blocked|disabled|suspended|deactivated|deleted)",
@@ -112,15 +121,16 @@ WORDED: tuple[Rule, ...] = (
          text=r"realm (?:does not exist|not found)"),
 )  # fmt: skip
 SHAPES: tuple[Rule, ...] = (
-    status("page", "OAUTH-205", 200, 203, text=r"<!doctype html|<html"),
+    status("page", "OAUTH-205", 200, 203, text=PAGE),
+    status("page-refused", "OAUTH-315", *range(400, 405), text=PAGE),
     status("elsewhere", "OAUTH-307", 301, 302, 303, 307, 308),
     status("throttled-unofficially", "OAUTH-202", 999),  # Yahoo
-    status("unauthorized", "OAUTH-301", 401),
-    status("forbidden", "OAUTH-310", 403),
-    status("missing", "OAUTH-307", 404, 405, 410, 501),
+    status("unauthorized", "OAUTH-301", 401, rank=Rank.LAST),
+    status("forbidden", "OAUTH-310", 403, rank=Rank.LAST),
+    status("missing", "OAUTH-307", 404, 405, 410, 501, rank=Rank.LAST),
     status("not-understood", "OAUTH-309", 406, 411, 413, 415, 422),
     status("late", "OAUTH-201", 408),
     status("proxy", "OAUTH-315", 407, 511),
 )  # fmt: skip
 
-OAUTH_RULES: tuple[Rule, ...] = (*TROUBLE, *ADVICE, *TELLING, *ERRORS, *WORDED, *SHAPES)
+OAUTH_RULES: tuple[Rule, ...] = (*TROUBLED, *ADVICE, *TELLING, *ERRORS, *WORDED, *SHAPES)

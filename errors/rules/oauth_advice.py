@@ -22,19 +22,24 @@ OF_A_PROFILE = frozenset({
     "invalid_redirect_uri", "redirect_uri_mismatch", "admin_policy_enforced", "org_internal", "invalid_dpop_proof",
 })  # fmt: skip
 
+OUT = frozenset(range(502, 600)) - {511}
+TROUBLE = OUT | {429, 500}  # statuses of a service that asks for less or is out of order: then no reason is believed
+
 
 def advice(name: str, code: str, errors: frozenset[str], *numbers: int) -> tuple[Rule, Rule]:
     """By Entra's numbers, beside one of these errors; or alone, as libraries quote them."""
     inner = frozenset(f"AADSTS{number}" for number in numbers)
     return (
-        Rule(f"oauth.advice.{name}", code, Rank.TELLING, Protocol.OAUTH, codes=errors, inner=inner),
+        Rule(
+            f"oauth.advice.{name}", code, Rank.TELLING, Protocol.OAUTH, codes=errors, inner=inner, unless_http=TROUBLE
+        ),
         Rule(f"oauth.number.{name}", code, Rank.WORDED, Protocol.OAUTH, inner=inner),
     )
 
 
 def suberror(name: str, code: str, found: str) -> Rule:
     """Without a number of Entra's, which says more."""
-    return Rule(f"oauth.suberror.{name}", code, Rank.TELLING, Protocol.OAUTH, codes=OF_A_MAILBOX,
+    return Rule(f"oauth.suberror.{name}", code, Rank.TELLING, Protocol.OAUTH, codes=OF_A_MAILBOX, unless_http=TROUBLE,
                 text=rf'"(?:suberror|error_subtype)"\s{{0,3}}:\s{{0,3}}"(?:{found})"',
                 unless=r'AADSTS\d|"error_codes"')  # fmt: skip
 

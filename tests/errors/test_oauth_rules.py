@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from errors.classify import RULES, classify
+from errors.classify import INDEX, RULES, classify
 from errors.explain import signal_from_text, verdict
 from errors.model import Actor, Kind, Level, Nature, Protocol, Stage
 from errors.rules.oauth import OAUTH_RULES
 from errors.rules.oauth_advice import ADVICE, OF_A_MAILBOX, OF_A_PROFILE
+from tests.kit.corpus import ANSWERS, OURS, caption, signal_of
 
 PASSING = ["server_error", "temporarily_unavailable", "slow_down", "rate_limit_exceeded", "authorization_pending"]
 
@@ -77,6 +79,45 @@ def test_a_server_in_trouble_blames_neither_a_password_nor_an_app(error, status)
     fault = told(body(error), http_status=status)
     assert weight(fault) == (Nature.TRANSIENT, Level.PROFILE)
     assert not fault.entry.counts
+
+
+CORPUS = [pytest.param(row, id=caption(row)) for row in [*ANSWERS, *OURS] if row["protocol"] == "oauth"]
+
+
+@pytest.mark.parametrize("row", CORPUS)
+def test_whatever_stands_beside_trouble_blames_nobody(row):
+    for status in (429, 500, 502, 503, 504, 509, 520):
+        assert weight(classify(replace(signal_of(row), http_status=status))) == (Nature.TRANSIENT, Level.PROFILE)
+
+
+@pytest.mark.parametrize("row", CORPUS)
+def test_no_two_rules_of_a_rank_fit_whatever_status_stands_beside(row):
+    for status in (None, 302, 400, 401, 403, 404, 429, 500, 503):
+        fitting = [rule for rule, _ in INDEX.fitting(replace(signal_of(row), http_status=status))]
+        assert len({rule.rank for rule in fitting}) == len(fitting), [rule.id for rule in fitting]
+
+
+@pytest.mark.parametrize("number", [90033, 90024, 90006, 90012, 40010])
+@pytest.mark.parametrize("error", sorted({*OF_A_MAILBOX, *OF_A_PROFILE}))
+def test_what_entra_itself_calls_passing_blames_neither_a_password_nor_an_app(error, number):
+    assert told(body(error, number)).code == "OAUTH-201"
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404])
+@pytest.mark.parametrize("page", ["<html><body>Sorry</body></html>", "<!DOCTYPE html>\n<title>Error</title>"])
+def test_a_page_where_a_refusal_should_be_is_a_proxys_and_no_apps_fault(page, status):
+    assert told(page, status).code == "OAUTH-315"
+
+
+def test_a_page_that_names_an_error_is_judged_by_it():
+    assert told("<html><body>invalid_client</body></html>", 401).code == "OAUTH-301"
+
+
+@pytest.mark.parametrize("number", [50034, 50020, 90072])
+def test_a_user_whom_the_tenant_lacks_is_such_as_a_wrong_tenant_tells_of_all(number):
+    entry = told(body("invalid_grant", number)).entry
+    assert (entry.code, entry.kind) == ("OAUTH-314", Kind.ACCOUNT_DISABLED)
+    assert entry.proofs >= 2
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
