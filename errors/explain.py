@@ -59,10 +59,16 @@ def signal_from_text(
         status=told.status,
         response_code=told.code,
         inner_codes=told.inner,
-        http_status=told.http_status if http_status is None else http_status,
+        http_status=_http_status(protocol, told.http_status, http_status),
         headers={**told.headers, **(headers or {})},
         exception=name,
     )
+
+
+def _http_status(protocol: Protocol, told: int | None, given: int | None) -> int | None:
+    """What the caller saw counts, but for a batch of Graph's that was served: what matters is the item that failed."""
+    within = protocol is Protocol.GRAPH and told is not None and told >= 400 and given is not None and given < 300
+    return told if given is None or within else given
 
 
 def _over_http(told: Parts, headers: Mapping[str, str], exception: str | None) -> Parts:

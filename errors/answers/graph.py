@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from . import http
 from .bearer import refused
@@ -12,6 +13,7 @@ from .parts import Parts
 
 DEEPEST = 10  # nested errors that are read
 MOST = 20  # codes, details, items of a batch
+FAILED_DEPENDENCY = 424
 # Cut-off JSON, the repr of a Python or .NET client: the codes in the order in which they stand.
 CODE = re.compile(r"\b(?:code|reason)['\"]?\s{0,4}[:=]\s{0,4}['\"]?(?P<code>[A-Za-z][\w.]{2,100})", re.IGNORECASE)
 LEADING = re.compile(r"\s{0,8}(?P<code>[A-Za-z]{1,40}(?:_[A-Za-z]{1,60}|[a-z][A-Z][A-Za-z]{1,60}))\s?[:-]\s")
@@ -24,21 +26,27 @@ def read(text: str) -> Parts:
     body = found_object(answer.body)
     if body is None:
         return _worded(text, answer)
-    return _item(text, answer, _failed(body) or body)
+    failed = _failed(body)
+    if failed is None:
+        return _told(text, answer, body)
+    return _told(text, replace(answer, status=_status(part(failed, "status"))), failed)
 
 
 def _failed(body: Object) -> Object | None:
-    """Of a batch (`responses`) the first item that failed."""
+    """Of a batch (`responses`) the first item that failed by itself; one that only depends on another (424) where no
+    other failed."""
     items = part(body, "responses")
-    for item in items[:MOST] if isinstance(items, list) else ():
-        status = part(item, "status")
-        if isinstance(status, int) and status >= 400 and isinstance(item, Mapping):
-            return item
-    return None
+    failed = [item for item in items[:MOST] if _has_failed(item)] if isinstance(items, list) else []
+    return next((item for item in failed if part(item, "status") != FAILED_DEPENDENCY), failed[0] if failed else None)
 
 
-def _item(text: str, answer: http.Answer, body: Object) -> Parts:
-    """A body, or an item of a batch, which wraps one in its own status and headers."""
+def _has_failed(item: object) -> bool:
+    status = part(item, "status")
+    return isinstance(status, int) and status >= 400 and isinstance(item, Mapping)
+
+
+def _told(text: str, answer: http.Answer, body: Object) -> Parts:
+    """A body, or an item of a batch, which wraps one in its own headers."""
     inside, told = part(body, "body"), part(body, "headers")
     error = part(inside, "error") if isinstance(inside, Mapping) else part(body, "error")
     codes = _codes(error)

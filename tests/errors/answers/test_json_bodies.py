@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from errors.answers import graph, oauth
+from errors.explain import signal_from_text
+from errors.model import Protocol, Stage
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,34 @@ def test_of_a_batch_the_first_item_that_failed_counts_with_its_status_and_header
         '{"Retry-After": "5"}, "body": {"error": {"code": "ApplicationThrottled"}}}]}'
     )
     assert (told.code, told.http_status, dict(told.headers)) == ("ApplicationThrottled", 429, {"Retry-After": "5"})
+
+
+FAILED = '{"id": "2", "status": 424, "body": {"error": {"code": "FailedDependency"}}}'
+PARENT = '{"id": "1", "status": 429, "body": {"error": {"code": "TooManyRequests"}}}'
+
+
+@pytest.mark.parametrize(
+    ("items", "code", "status"),
+    [
+        pytest.param(f"{FAILED}, {PARENT}", "TooManyRequests", 429, id="it stands first"),
+        pytest.param(f"{PARENT}, {FAILED}", "TooManyRequests", 429, id="it stands last"),
+        pytest.param(FAILED, "FailedDependency", 424, id="nothing else failed"),
+    ],
+)
+def test_an_item_that_only_depends_on_another_is_passed_over_for_that_one(items, code, status):
+    told = graph.read(f'{{"responses": [{items}]}}')
+    assert (told.code, told.http_status) == (code, status)
+
+
+def test_the_status_of_the_item_says_more_than_that_of_its_batch():
+    batch = f'{{"responses": [{PARENT}]}}'
+    assert graph.read(f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{batch}").http_status == 429
+    assert signal_from_text(Protocol.GRAPH, Stage.POLL, batch, http_status=200).http_status == 429
+    assert signal_from_text(Protocol.GRAPH, Stage.POLL, batch, http_status=503).http_status == 503
+
+
+def test_a_status_that_a_body_repeats_does_not_hide_the_one_above_it():
+    assert graph.read('HTTP/1.1 503 Busy\r\n\r\n{"status": 401, "error": {"code": "x1"}}').http_status == 503
 
 
 def test_the_number_that_google_calls_a_code_is_the_http_status():
