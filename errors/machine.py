@@ -27,6 +27,7 @@ class Event(StrEnum):
     SUSPENDED = "suspended"  # its profile went down
     RESUMED = "resumed"  # its profile came back
     DOUBTED = "doubted"  # it was refused together with many others: its profile is down, it was not halted rightly
+    TAKEN_BACK = "taken_back"  # today's rules would not have halted it: it is tried like any other
     TEST_FAILED = "test_failed"  # a test of a direction that was not running
     DISABLED = "disabled"
     REMOVED = "removed"  # the direction is no longer wanted
@@ -77,6 +78,7 @@ TABLE: dict[State, dict[Event, State]] = {
         E.HALTED: S.HALTED,
         E.TEST_FAILED: S.HALTED,
         E.DOUBTED: S.SUSPENDED,
+        E.TAKEN_BACK: S.RETRYING,
         E.DISABLED: S.DISABLED,
         E.REMOVED: S.NONE,
     },

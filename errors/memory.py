@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeGuard
 
 from .model import Case, Health, Protocol, Signal, Stage
 from .window import window
@@ -73,7 +74,7 @@ def signal_of(kept: Document, text: str | None = None) -> Signal | None:
         text if text is not None else str(kept.get("text", "")),
         status=_word(kept, "status"),
         response_code=_word(kept, "response_code"),
-        http_status=http_status if isinstance(http_status, int) else None,
+        http_status=http_status if _is_number(http_status) else None,
         headers={str(name): str(value) for name, value in headers.items()} if isinstance(headers, Mapping) else {},
         exception=_word(kept, "exception"),
         message=_word(kept, "message"),
@@ -140,9 +141,19 @@ def _word(kept: Document, name: str) -> str | None:
 
 def _number(kept: Document, name: str) -> int:
     value = kept.get(name)
-    return value if isinstance(value, int) else 1
+    return value if _is_number(value) else 1
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    """JSON's true is no number, though Python's is."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _moment(kept: Document, name: str) -> datetime | None:
+    """Aware, or not known."""
     value = kept.get(name)
-    return datetime.fromisoformat(value) if isinstance(value, str) else None
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None

@@ -14,6 +14,7 @@ from .model import Entry
 from .rules.shape import Rule
 
 LENGTH = 12  # hexadecimal digits
+JUDGEMENT = 1  # raise it when decide, evidence, proofs or hints judge the same answer otherwise than before
 WORDING = frozenset({"headline", "remedy", "reference"})  # of an entry: for people, without a bearing on what is done
 DECIDING: Mapping[type, tuple[tuple[str, object], ...]] = {
     kind: tuple((each.name, each.default) for each in fields(kind) if each.name not in WORDING)
@@ -27,11 +28,11 @@ def catalogue_version() -> str:
     return digest(RULES, ENTRIES)
 
 
-def digest(rules: Iterable[Rule], entries: Iterable[Entry]) -> str:
+def digest(rules: Iterable[Rule], entries: Iterable[Entry], judgement: int = JUDGEMENT) -> str:
     """Twelve hexadecimal digits. The order of rules has a meaning, that of entries has none."""
     from hashlib import sha256  # slow to import, and not needed for every verdict
 
-    told = [*(_told(rule) for rule in rules), *sorted(_told(entry) for entry in entries)]
+    told = [str(judgement), *(_told(rule) for rule in rules), *sorted(_told(entry) for entry in entries)]
     return sha256("\n".join(told).encode()).hexdigest()[:LENGTH]
 
 

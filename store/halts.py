@@ -1,4 +1,5 @@
-"""What halts remember: which rule of which day caused them, what it judged, and what else the decision saw."""
+"""What halts remember: which rule of which day caused them, what it judged and what else the decision saw; and how they
+are taken back."""
 
 from __future__ import annotations
 
@@ -7,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
-from errors.machine import State
+from errors.machine import Event, State, step
 from errors.model import Direction
 
-from . import profiles
+from . import leases, profiles
 from .attempts import COLUMNS as ATTEMPT
 from .columns import AnyRow
 from .records import Attempt, Profile
@@ -25,13 +26,18 @@ HALTED = directions.c.state == State.HALTED
 HALT = tuple(
     directions.c[name]
     for name in ("id", "direction", "profile_id", "halted_at", "halt_code", "halt_rule", "halt_catalogue",
-                 "halt_signal", "halt_saw", "streak", "counted", "proofs", "failing_since", "last_success_at")
+                 "halt_signal", "halt_saw")
 )  # fmt: skip
+FORGOTTEN: dict[str, object] = {
+    "halted_at": None, "halt_rule": None, "halt_spent": False, "halt_code": None, "halt_catalogue": None,
+    "halt_signal": None, "halt_saw": None,
+}  # fmt: skip
+ANEW: dict[str, object] = {"streak": 0, "counted": 0, "failing_since": None}
 
 
 @dataclass(frozen=True, slots=True)
 class HaltRow:
-    """signal and saw: as errors.memory keeps them; None for a halt of before they were kept, which may have its last
+    """signal and saw: as errors.memory keeps them. signal None: of before it was kept; such a halt may have its last
     attempt still. catalogue None: of before there were versions."""
 
     direction_id: int
@@ -50,13 +56,31 @@ class HaltRow:
 
 async def page_under_other_rules(tx: Tx, catalogue: str, after: int = 0) -> Sequence[HaltRow]:
     """Halts that rules of another version than this caused, by direction id, of those that are greater than `after`."""
-    asked = (
+    return await _read(tx, _asked(catalogue).where(directions.c.id > after).order_by(directions.c.id).limit(PAGE))
+
+
+async def under_other_rules(tx: Tx, catalogue: str, direction_id: int) -> HaltRow | None:
+    """The halt of this direction, where rules of another version than this caused it."""
+    found = await _read(tx, _asked(catalogue).where(directions.c.id == direction_id))
+    return found[0] if found else None
+
+
+async def take_back(tx: Tx, direction_id: int, fence: int) -> None:
+    """It is tried like any other, and what it met before is not held against it. The lease stays. StaleLease."""
+    await leases.verify(tx, direction_id, fence)
+    tried = {"state": step(State.HALTED, Event.TAKEN_BACK), **ANEW, **FORGOTTEN}
+    await tx.connection.execute(update(directions).where(directions.c.id == direction_id, HALTED).values(**tried))
+
+
+def _asked(catalogue: str) -> Select[Any]:
+    return (
         select(*HALT, mailboxes.c.address, mailboxes.c.created_at)
         .join(mailboxes, mailboxes.c.id == directions.c.mailbox_id)
-        .where(_other(catalogue), directions.c.id > after)
-        .order_by(directions.c.id)
-        .limit(PAGE)
+        .where(_other(catalogue))
     )
+
+
+async def _read(tx: Tx, asked: Select[Any]) -> Sequence[HaltRow]:
     rows = (await tx.connection.execute(asked)).all()
     servers = await profiles.by_ids(tx, list({row.profile_id for row in rows}))
     tried = await _last_attempts(tx, [row.id for row in rows if row.halt_signal is None])
@@ -79,17 +103,10 @@ def _halt(row: AnyRow, profile: Profile, attempt: Attempt | None) -> HaltRow:
         row.halt_rule,
         row.halt_catalogue,
         row.halt_signal,
-        row.halt_saw if row.halt_saw is not None else _as_it_stands(row),
+        row.halt_saw or {},
         row.created_at,
         attempt,
     )
-
-
-def _as_it_stands(row: AnyRow) -> dict[str, object]:
-    """What a decision saw is in the direction's row still: a test that fails leaves it as it is."""
-    moments = {name: getattr(row, name) for name in ("failing_since", "last_success_at")}
-    counts = {name: getattr(row, name) for name in ("streak", "counted", "proofs")}
-    return {**counts, **{name: moment.isoformat() for name, moment in moments.items() if moment is not None}}
 
 
 async def _last_attempts(tx: Tx, direction_ids: Sequence[int]) -> dict[int, Attempt]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 from sqlalchemy.engine import URL
 
-from . import engines
+from . import engines, unnamed
 from .edge import missing, parsed, place, reaching, translated
 from .faults import StoreUnavailable
 from .schema import REVISION
@@ -54,6 +54,8 @@ async def _upgrade(address: URL) -> None:
         refuse_newer(found, place(address))
         if found != REVISION:
             await connection.run_sync(_run_migrations)
+        if found == unnamed.BEFORE:
+            await connection.run_sync(unnamed.mark)
 
 
 @asynccontextmanager

@@ -11,14 +11,11 @@ from sqlalchemy import select, update
 from errors.machine import Event, State, step
 from errors.model import Direction, Stage
 
+from .halts import FORGOTTEN
 from .schema import attempts, directions, mailboxes
 from .session import Tx
 
 MOST_SAID = 50  # the newest of them tell enough
-FORGOTTEN: dict[str, object] = {
-    "retry_job": None, "halted_at": None, "halt_rule": None, "halt_spent": False, "halt_code": None,
-    "halt_catalogue": None, "halt_signal": None, "halt_saw": None,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,8 @@ async def reinstate(
     )  # fmt: skip
     rows = (await tx.connection.execute(halted)).all()
     again = update(directions).where(directions.c.id.in_([row.id for row in rows]))
-    waits = {"state": step(State.HALTED, Event.DOUBTED), "next_attempt_at": None, "queued_until": None}
+    waits = {
+        "state": step(State.HALTED, Event.DOUBTED), "next_attempt_at": None, "queued_until": None, "retry_job": None,
+    }  # fmt: skip
     await tx.connection.execute(again.values(**waits, **FORGOTTEN))
     return [Reinstated(row.mailbox_id, row.retry_job) for row in rows]

@@ -14,6 +14,7 @@ from errors.machine import Event, State, step
 from errors.model import Direction
 from store import alerts, emails, leases, mailboxes, profiles
 from store.faults import NotThere, Refused
+from store.halts import FORGOTTEN
 from store.records import Held
 from sync.engine import Outcome
 from sync.ports import Trouble
@@ -24,7 +25,6 @@ from worker.jobs import let_in
 from worker.journal import Journal
 from worker.office import Office
 from worker.refetch import refetched
-from worker.remembering import FORGOTTEN
 from worker.settle import settle
 from worker.sources import knock
 from worker.steps import OnStep, Step, Steps

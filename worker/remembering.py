@@ -13,12 +13,6 @@ from errors.model import Case, Fault, Health
 from errors.version import catalogue_version
 from store.records import Attempt
 
-FORGOTTEN: dict[str, object] = {
-    "halted_at": None, "halt_rule": None, "halt_spent": False, "halt_code": None, "halt_catalogue": None,
-    "halt_signal": None, "halt_saw": None,
-}  # fmt: skip
-ENOUGH = 2  # proofs: the halt was one, the test that was refused is another
-
 
 def remembered(case: Case) -> dict[str, object]:
     """Of a halt, into its direction."""
@@ -32,12 +26,10 @@ def remembered(case: Case) -> dict[str, object]:
 
 
 def confirmed(case: Case) -> dict[str, object]:
-    """Of a test of a halted direction: a refusal is why it stays halted from now on; what passes by itself tells
-    nothing of the halt, which stays as it was remembered."""
-    if is_shared(case.fault) and case.health is not Health.HEALTHY:
-        return {}
-    proven = replace(case, proofs=max(case.proofs, case.fault.entry.proofs, ENOUGH))
-    return remembered(proven) if refuse(proven) is not None else {}
+    """Of a test of a halted direction: a refusal that is proven is why it stays halted from now on. What passes by
+    itself, may be everybody's or is not proven yet tells nothing of the halt, which stays as it was remembered."""
+    everybodys = case.doubted or (is_shared(case.fault) and case.health is not Health.HEALTHY)
+    return remembered(case) if not everybodys and refuse(case) is not None else {}
 
 
 def marked(attempt: Attempt, fault: Fault) -> Attempt:

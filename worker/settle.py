@@ -18,15 +18,16 @@ from errors.machine import Event, State, step
 from errors.model import Case, Fault, Nature, Stage
 from errors.refused_together import Tried
 from store import alerts, attempts, leases
+from store.halts import FORGOTTEN
 from store.records import Attempt, Held, Tested
 from store.session import Tx
-from worker import doubting, outage
+from worker import doubting, outage, taking_back
 from worker.attempt import Seen
 from worker.carry_out import carry_out
 from worker.case import case_of
 from worker.follow import FollowUp, follow
 from worker.raising import told
-from worker.remembering import FORGOTTEN, marked
+from worker.remembering import marked
 from worker.settled import Settled, drop
 
 if TYPE_CHECKING:
@@ -94,10 +95,15 @@ async def _note_success(tx: Tx, seen: Seen, now: datetime) -> None:
 
 
 async def _fail(office: Office, seen: Seen, fault: Fault) -> Settled:
+    wrongly = await taking_back.halted_wrongly(office, seen, fault)
+    if wrongly is not None:
+        seen = taking_back.forgiven(seen, wrongly)
     held, now = seen.held, office.clock()
     poll, others = await _vote(office, held, fault, now), await doubting.heard(office, seen, fault, now)
     async with office.store.write() as tx:
         await doubting.lock(tx, held, others)
+        if wrongly is not None:
+            await taking_back.take_back(tx, held)
         came_back = _got_through(fault) and await _relieve(tx, office, seen, poll, now, fault.signal.stage)
         case, words = await _case(tx, office, seen, fault, poll, others, now)
         decision = decide(case)

@@ -80,9 +80,10 @@ def _take_back(as_json: bool) -> int:
 
 
 def _tell(tried: Tried) -> None:
-    address = tried.found.halt.address
-    if tried.ok:
-        say.line(f"{address} is enabled")
-    else:
-        say.line(f"{address} stays halted: {tried.why or tried.code or 'its test did not pass'}")
+    from errors.machine import State
+
+    now = {State.RETRYING: "is tried again", State.SUSPENDED: "waits for its mail server"}
+    how = "is enabled" if tried.ok else now.get(tried.state or State.HALTED, "stays halted")
+    why = "" if tried.ok else f": {tried.why or tried.code or 'its test did not pass'}"
+    say.line(f"{tried.found.halt.address} {how}{why}")
     say.flush()

@@ -37,6 +37,7 @@ def test_every_event_happens_somewhere():
         pytest.param(State.HALTED, Event.SUCCEEDED, State.ACTIVE, id="a passing test lifts the halt"),
         pytest.param(State.HALTED, Event.HALTED, State.HALTED, id="a rare probe is refused"),
         pytest.param(State.HALTED, Event.DOUBTED, State.SUSPENDED, id="it was refused together with many others"),
+        pytest.param(State.HALTED, Event.TAKEN_BACK, State.RETRYING, id="today's rules would not have halted it"),
         pytest.param(State.HALTED, Event.TEST_FAILED, State.HALTED, id="a failed test lifts nothing"),
         pytest.param(State.DISABLED, Event.SUCCEEDED, State.ACTIVE, id="what was disabled is enabled by a test"),
         pytest.param(State.DISABLED, Event.TEST_FAILED, State.DISABLED, id="which must pass"),

@@ -91,6 +91,22 @@ def test_a_signal_of_a_protocol_that_is_not_known_is_no_signal():
     assert signal_of({}) is None
 
 
+@pytest.mark.parametrize(
+    ("kept", "back"),
+    [
+        pytest.param({"http_status": True}, None, id="true is no status"),
+        pytest.param({"http_status": 503}, 503, id="a number is one"),
+        pytest.param({"observed_at": "yesterday"}, None, id="no moment"),
+        pytest.param({"observed_at": "2026-11-24T12:00:00"}, None, id="nobody knows in which zone"),
+        pytest.param({"observed_at": NOON.isoformat()}, NOON, id="a moment"),
+    ],
+)
+def test_what_was_kept_wrongly_is_not_known(kept, back):
+    signal = signal_of({"protocol": "ews", "stage": "poll", **kept})
+    assert signal is not None
+    assert (signal.http_status or signal.observed_at) == back
+
+
 def test_what_a_decision_saw_comes_back():
     given = case("IMAP-101", streak=3, counted=2, proofs=2, failing_since=NOON - HOUR, last_success_at=NOON - 2 * HOUR,
                  health=Health.SUSPECT, wary=True, refreshable=True, refreshed=True)  # fmt: skip
@@ -102,3 +118,4 @@ def test_what_is_missing_is_the_least_there_can_be():
     assert saw_of({}, NOON) == Saw(NOON)
     assert saw_of({"streak": 0, "proofs": 0, "counted": 0}, NOON) == Saw(NOON, counted=0)
     assert saw_of({"health": "unheard of"}, NOON + timedelta()) == Saw(NOON)
+    assert saw_of({"at": "then", "failing_since": "before", "streak": True, "proofs": False}, NOON) == Saw(NOON)

@@ -14,7 +14,7 @@ from errors.catalogue import ENTRIES
 from errors.classify import RULES
 from errors.model import Actor, Kind, Level, Protocol, Stage
 from errors.rules.shape import Rank, Rule
-from errors.version import WORDING, catalogue_version, digest
+from errors.version import JUDGEMENT, WORDING, catalogue_version, digest
 
 
 def in_a_process(seed: str) -> str:
@@ -67,6 +67,10 @@ def test_a_rule_that_asks_for_something_else_is_another_version(name):
 def test_the_order_of_rules_has_a_meaning_and_that_of_entries_has_none():
     assert digest(RULES[::-1], ENTRIES) != digest(RULES, ENTRIES)
     assert digest(RULES, ENTRIES[::-1]) == digest(RULES, ENTRIES)
+
+
+def test_another_way_of_judging_is_another_version_though_the_rules_are_the_same():
+    assert digest(RULES, ENTRIES, JUDGEMENT + 1) != digest(RULES, ENTRIES) == catalogue_version()
 
 
 def test_a_version_takes_no_time():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy import bindparam, text
 from errors.explain import signal_from_text
 from errors.fingerprint import fingerprint
 from errors.machine import State
-from errors.memory import signal_of
+from errors.memory import Saw, saw_of, signal_of
 from errors.model import Direction, Protocol, Stage
 from store import attempts, engines, halts, mailboxes, unclassified
 from store.columns import Moment
@@ -119,7 +120,7 @@ async def test_an_old_halt_is_known_by_the_attempt_that_was_judged(upgraded):
         None,
     )
     assert halt.signal is None
-    assert (halt.saw["streak"], halt.saw["counted"], halt.saw["proofs"]) == (3, 2, 1)
+    assert saw_of(halt.saw, NOON) == Saw(NOON, streak=3, counted=2, proofs=1, failing_since=NOON)
     assert halt.attempt is not None
     assert (halt.attempt.stage, halt.attempt.response) == (Stage.AUTH, REFUSED["response"])
     assert halt.profile.policy.retry_limit == 9
@@ -131,6 +132,13 @@ async def test_what_no_rule_knew_before_has_its_fingerprint_now(upgraded):
     signal = signal_from_text(Protocol.IMAP, Stage.AUTH, line.sample)
     assert (line.fingerprint, line.count, line.mailboxes) == (fingerprint(signal), 3, 2)
     assert signal_of(line.signal or {}, line.sample) == signal
+
+
+def test_a_migration_knows_no_rules_that_may_change():
+    """It must do the same in ten years."""
+    folder = Path(__file__).parents[2] / "store" / "migrations" / "versions"
+    assert len(texts := [one.read_text(encoding="utf-8") for one in folder.glob("v*.py")]) >= 2
+    assert not [one for one in texts if re.search(r"(from|import) errors", one)]
 
 
 async def test_upgrading_twice_changes_nothing_more(upgraded, old):

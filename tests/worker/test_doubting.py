@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from errors.evidence import profile_spent
+from errors.evidence import UNASKED, profile_spent
 from errors.machine import State
 from errors.model import Direction, Health, Protocol, Signal, Stage
 from store import health, profiles
@@ -17,7 +17,7 @@ from tests.kit.valkey import valkey  # noqa: F401
 from worker import jobs
 from worker.actions import test_profile as knock_at
 from worker.attempt import Seen
-from worker.doubting import WHY_BELIEVED, WHY_REINSTATED
+from worker.doubting import CODES, WHY_BELIEVED, WHY_REINSTATED
 from worker.refusal_votes import server_of
 from worker.settle import settle
 from worker.settled import Settled
@@ -175,6 +175,50 @@ async def test_without_votes_refusals_are_judged_one_by_one(house, users, valkey
     assert [await house.state(user) for user in users[:3]] == [State.HALTED] * 3
 
 
+NOT_UNDERSTOOD = Signal(Protocol.IMAP, Stage.SELECT, "BAD Unknown command", "BAD")
+
+
+async def test_what_is_not_understood_of_many_at_once_is_no_mailbox_s_own(house, users):  # noqa: F811
+    """As after an update of ours that asks wrongly, or with the settings of another tenant."""
+    for user in users[:2]:
+        house.office.store.shift += A_BREATH
+        assert (await met(house, user, NOT_UNDERSTOOD)).fault.code == "IMAP-901"
+        assert await house.state(user) is State.RETRYING
+    house.office.store.shift += A_BREATH
+    await met(house, users[2], NOT_UNDERSTOOD)
+    assert {await house.state(user) for user in users} == {State.SUSPENDED}
+    await met(house, users[0], NOT_UNDERSTOOD)  # a second time, which would have been proof enough
+    assert await house.state(users[0]) is State.SUSPENDED
+    assert await house.codes() == [("profile", "BOX-301")]
+    assert house.office.queues.failed() == []
+
+
+async def test_what_open_sessions_do_not_understand_says_nothing_of_the_others(house, users):  # noqa: F811
+    for user in users[:3]:
+        await met(house, user, NOT_UNDERSTOOD, fresh=False)
+    assert [await house.state(user) for user in users] == [State.RETRYING] * 3 + [State.ACTIVE] * 3
+
+
+def test_what_was_never_asked_of_a_server_is_not_taken_back_with_its_refusals():
+    assert CODES
+    assert not UNASKED & set(CODES)
+
+
+async def test_a_halted_mailbox_that_is_tested_while_all_are_refused_stays_as_it_was(house, users):  # noqa: F811
+    """What all are told now proves nothing of why it was halted."""
+    halted = users[-1]
+    await met(house, halted, CLOSED)
+    assert await house.state(halted) is State.HALTED
+    house.office.store.shift += timedelta(minutes=16)  # too long ago to be one of them
+    await doubted(house, users)
+    before = await house.direction(halted)
+    house.office.store.shift += A_BREATH
+    assert (await met(house, halted, REFUSED, states=(State.HALTED,), test=True)).fault.code == "IMAP-101"
+    after = await house.direction(halted)
+    assert (after.state, after.halt_rule, after.halted_at) == (State.HALTED, before.halt_rule, before.halted_at)
+    assert await house.codes() == [("mailbox", "IMAP-301"), ("profile", "BOX-301")]
+
+
 UNCLEAR = "NO Authentication failed, for a reason that is not given"
 
 
@@ -210,12 +254,13 @@ async def met(
     signal: Signal,
     *,
     test: bool = False,
+    fresh: bool = True,
     states: tuple[State, ...] = RUNNING,
 ) -> Settled:
     row = await house.direction(user)
     (held,) = await house.office.take([row.id], states=states, only_due=False)
     async with house.office.at_work(held):
-        seen = Seen(held, house.office.clock(), timedelta(), fresh=True, signal=signal, test=test)
+        seen = Seen(held, house.office.clock(), timedelta(), fresh=fresh, signal=signal, test=test)
         settled = await settle(house.office, seen)
     assert settled is not None
     return settled

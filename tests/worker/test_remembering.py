@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from errors.classify import classify
 from errors.fingerprint import fingerprint
-from errors.memory import signal_document, signal_of
+from errors.memory import saw_of, signal_document, signal_of
 from errors.model import Direction, Health, Policy, Protocol, Signal, Stage
 from errors.rejudge import Halted, Standing, rejudge
 from errors.version import catalogue_version
 from store.directions import WRITABLE
+from store.halts import FORGOTTEN
 from store.records import Attempt
 from tests.kit.cases import NOON, case
-from worker.remembering import FORGOTTEN, confirmed, marked, remembered
+from worker.remembering import confirmed, marked, remembered
 
 REFUSED = Signal(Protocol.IMAP, Stage.AUTH, "NO [AUTHENTICATIONFAILED] no", "NO", "AUTHENTICATIONFAILED")
 WORDLESS = Signal(Protocol.IMAP, Stage.AUTH, "NO LOGIN failed", "NO")
@@ -47,24 +47,27 @@ def test_what_is_remembered_is_forgotten_whole():
         pytest.param(THROTTLE, Health.HEALTHY, id="what passes by itself"),
         pytest.param(UNTRUSTED, Health.SUSPECT, id="what may be the whole profile's"),
         pytest.param(RIDDLE, Health.HEALTHY, id="what has no name"),
+        pytest.param(WORDLESS, Health.HEALTHY, id="a refusal that is not clear, seen once"),
     ],
 )
 def test_a_test_that_tells_nothing_of_the_halt_leaves_it_as_it_was(signal, health):
     assert confirmed(case(classify(signal), health=health)) == {}
 
 
-@pytest.mark.parametrize("signal", [pytest.param(REFUSED, id="with a code"), pytest.param(WORDLESS, id="without one")])
-def test_a_test_that_is_refused_is_why_it_stays_halted(signal):
-    """And it is proven enough never to be listed again for want of proof."""
-    written = confirmed(case(classify(signal)))
-    saw = replace(Halted(Direction.INCOMING, "", _saw(written), signal_of(written["halt_signal"])))
-    assert rejudge(saw, Policy()).standing is Standing.STANDS
+def test_what_all_are_refused_for_confirms_no_halt():
+    assert confirmed(case(classify(REFUSED), doubted=True)) == {}
 
 
-def _saw(written):
-    from errors.memory import saw_of
-
-    return saw_of(written["halt_saw"], NOON + timedelta(days=1))
+@pytest.mark.parametrize(
+    ("signal", "proofs"), [pytest.param(REFUSED, 1, id="clearly"), pytest.param(WORDLESS, 2, id="for the second time")]
+)
+def test_a_test_that_is_refused_is_why_it_stays_halted(signal, proofs):
+    """With the proofs that there are: today's rules would halt it for them."""
+    written = confirmed(case(classify(signal), proofs=proofs))
+    assert written["halt_saw"]["proofs"] == proofs
+    saw = saw_of(written["halt_saw"], NOON + timedelta(days=1))
+    halted = Halted(Direction.INCOMING, "", saw, signal_of(written["halt_signal"]))
+    assert rejudge(halted, Policy()).standing is Standing.STANDS
 
 
 def test_only_what_no_rule_knew_is_kept_with_its_fingerprint():

@@ -4,7 +4,7 @@ been doubted are believed again."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,12 +16,11 @@ down_revision = "0001"
 
 TEXT = sa.Text()
 UNNAMED = sa.text("fingerprint IS NOT NULL")
-PAGE = 1000  # attempts that are read at once
-MET_BEFORE = sa.text(
-    "SELECT id, code, stage, response FROM attempts WHERE code LIKE 'UNK-%' AND stage IS NOT NULL AND id > :after "
-    "ORDER BY id LIMIT :most"
+SEEN = ("streak", "counted", "proofs", "failing_since", "last_success_at")  # it is in the row as it was then
+HALTED = sa.text(f"SELECT id, {', '.join(SEEN)} FROM directions WHERE state = 'halted'").columns(  # noqa: S608
+    failing_since=Moment(), last_success_at=Moment()
 )
-MARK = sa.text("UPDATE attempts SET fingerprint = :fingerprint, signal = :signal WHERE id = :id")
+REMEMBER = sa.text("UPDATE directions SET halt_code = last_code, halt_saw = :saw WHERE id = :id")
 
 
 def upgrade() -> None:
@@ -35,7 +34,14 @@ def _halts() -> None:
     for name in ("halt_code", "halt_catalogue", "halt_signal", "halt_saw"):
         op.add_column("directions", sa.Column(name, TEXT))
     op.add_column("directions", sa.Column("refreshed_at", Moment()))
-    op.execute("UPDATE directions SET halt_code = last_code WHERE state = 'halted'")
+    halted = op.get_bind().execute(HALTED).mappings().all()
+    if halted:
+        op.get_bind().execute(REMEMBER, [{"id": row["id"], "saw": _saw(row)} for row in halted])
+
+
+def _saw(row: sa.RowMapping) -> str:
+    """What the decision saw besides the fault; moments as ISO 8601 has them."""
+    return json.dumps({name: row[name] for name in SEEN}, default=datetime.isoformat)
 
 
 def _attempts() -> None:
@@ -45,24 +51,3 @@ def _attempts() -> None:
         "attempts_unnamed", "attempts", ["fingerprint", "direction_id", "at"], postgresql_include=["id"],
         sqlite_where=UNNAMED, postgresql_where=UNNAMED,
     )  # fmt: skip
-    after = 0
-    while met := op.get_bind().execute(MET_BEFORE, {"after": after, "most": PAGE}).mappings().all():
-        if marks := list(_marks(met)):
-            op.get_bind().execute(MARK, marks)
-        after = met[-1]["id"]
-
-
-def _marks(met: Sequence[sa.RowMapping]) -> Iterator[dict[str, object]]:
-    """What no rule knew is taken apart again by its words, as `errors explain` does."""
-    from errors.catalogue import UNKNOWN
-    from errors.explain import signal_from_text
-    from errors.fingerprint import fingerprint
-    from errors.memory import signal_document
-    from errors.model import Stage
-
-    speakers = {entry.code: protocol for protocol, entry in UNKNOWN.items()}
-    for one in met:
-        if one["code"] in speakers:
-            signal = signal_from_text(speakers[one["code"]], Stage(one["stage"]), one["response"])
-            kept = json.dumps(signal_document(signal, text=False))
-            yield {"id": one["id"], "fingerprint": fingerprint(signal), "signal": kept}
