@@ -46,13 +46,6 @@ OWNER_ACTS: tuple[Entry, ...] = (
         "The password of {mailbox} has expired",
         f"{NEW_PASSWORD_AND_SIGN_IN}.",
     ),
-    transient(
-        "GRAPH-105", Kind.MAILBOX_FULL, Level.MAILBOX,
-        "{mailbox} is so full that Exchange Online does not even let it be read just now",
-        "It is tried again by itself. So that it lasts, delete mail that you no longer need in Outlook and empty "
-        "Deleted Items, or ask for more space.",
-        who_acts=OWNER, counts=False, reference=ERRORS,
-    ),
 )  # fmt: skip
 
 THROTTLED: tuple[Entry, ...] = (
@@ -167,6 +160,13 @@ STATE: tuple[Entry, ...] = (
         "Nothing to do: other mail goes on. If the email matters, open it in Outlook; `postroom email retry ID` tries "
         "it again.",
         counts=False,
+    ),
+    transient(
+        "GRAPH-218", Kind.MAILBOX_FULL, Level.MAILBOX,
+        "{mailbox} is so full that Exchange Online did not get done what was asked for it",
+        "Nothing to do at once: reading is tried again. If it lasts, its owner should delete mail and empty Deleted "
+        "Items, or be given more space.",
+        counts=False, reference=ERRORS,
     ),
 )  # fmt: skip
 

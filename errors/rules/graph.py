@@ -40,7 +40,7 @@ KEPT_OUT = (
 
 
 SLOWER = r"throttl|too ?many ?requests|request rate|rate ?limit|concurrency ?limit"
-CURSOR = r"(?:delta|skip|continuation|page|paging|sync|state)[ _-]?token"
+CURSOR = r"(?:delta|skip|continuation|page|paging|pagination|sync|state)[ _-]?token"
 LOST = (
     rf"{CURSOR}\b.{{0,40}}(?:invalid|expired|malformed|corrupt|unknown|not valid|no longer|too old|"
     r"not (?:be )?(?:recogni[sz]ed|found|understood|parsed|decoded|read|supported))|"
@@ -119,7 +119,7 @@ FAMILIES: tuple[Rule, ...] = (
            stages=SENDING, unless=SLOWER),
     family("full", "GRAPH-101", r"QuotaExceeded|QuotaLimit", stages=SENDING, calm=SICK,
            unless=rf"{SLOWER}|Submission|SendQuota"),
-    family("full-when-read", "GRAPH-105", r"QuotaExceeded|QuotaLimit", stages=NOT_SENDING,
+    family("full-when-read", "GRAPH-218", r"QuotaExceeded|QuotaLimit", stages=NOT_SENDING,
            unless=rf"{SLOWER}|Submission|SendQuota"),
     family("moving", "GRAPH-208", r"MoveInProgress|InTransit"),
     family("cursor", "GRAPH-213", r"SyncState|DeltaToken|SkipToken|resync"),
@@ -173,7 +173,7 @@ SHAPES: tuple[Rule, ...] = (
     shaped("broken", "GRAPH-206", 424, 500),
     shaped("unavailable", "GRAPH-204", *OUT),
     shaped("full", "GRAPH-101", 507, stages=SENDING),
-    shaped("full-when-read", "GRAPH-105", 507, stages=NOT_SENDING),
+    shaped("full-when-read", "GRAPH-218", 507, stages=NOT_SENDING),
     Rule("graph.unnamed", "GRAPH-206", Rank.LAST, Protocol.GRAPH, text=UNNAMED, unless_http=frozenset({400, 403, 451})),
 )  # fmt: skip
 

@@ -88,7 +88,7 @@ LIMITS: tuple[Rule, ...] = (
     named("send-limit", "GRAPH-203", "ErrorExceededMessageLimit", "ErrorExceededMessageLimitShowTierUpgrade",
           "ErrorExceededHourlyMessageLimit", "ErrorSubmissionQuotaExceeded"),
     refused("full", "GRAPH-101", *FULL, stages=SENDING),
-    named("full-when-read", "GRAPH-105", *FULL, stages=NOT_SENDING),
+    named("full-when-read", "GRAPH-218", *FULL, stages=NOT_SENDING),
 )  # fmt: skip
 
 OUTAGES: tuple[Rule, ...] = (
