@@ -8,6 +8,7 @@ from .model import Actor, Entry, Kind, Level
 from .phrases import REPORT, THEN_ENABLE, THEN_PROFILE
 
 EWS_ACCESS = "https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
+AN_HOUR = 8  # proofs, as tries are spaced: a release of ours that asks wrongly is often replaced within that time
 IMPERSONATION = (
     "https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-configure-impersonation"
 )
@@ -199,13 +200,13 @@ WE_ACT: tuple[Entry, ...] = (
         "EWS-901", Kind.PROTOCOL_ERROR, Level.MAILBOX, ADMINISTRATOR,
         "{host} says that Postroom sent it a request that it can't take",
         f"{REPORT}.",
-        proofs=2,
+        proofs=AN_HOUR,
     ),
     permanent(
         "EWS-902", Kind.PROTOCOL_ERROR, Level.MAILBOX, ADMINISTRATOR,
         "{host} answered about something that Postroom never asks for (calendars, contacts, delegates, rules)",
         f"{REPORT}.",
-        proofs=2,
+        proofs=AN_HOUR,
     ),
     permanent(
         "EWS-903", Kind.PROTOCOL_ERROR, Level.EMAIL, ADMINISTRATOR,

@@ -192,6 +192,7 @@ def test_no_code_over_an_email_that_is_sent_is_taken_for_a_bug_of_ours(stage):
 def test_what_strikes_every_mailbox_at_once_is_said_twice_before_it_is_believed():
     for code in ("EWS-313", "EWS-322", "EWS-901", "EWS-902"):
         assert CATALOGUE[code].proofs >= 2
+    assert min(CATALOGUE[code].proofs for code in ("EWS-901", "EWS-902")) >= 8  # nobody but us can mend these
 
 
 @pytest.mark.parametrize("stage", READING)
