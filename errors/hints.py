@@ -21,6 +21,7 @@ MOMENT = r"\b(?:retry|again) after:?\s(?P<moment>20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d
 
 AGAIN = (  # what is to be done again
     r"(?:re-?)?try(?:ing)?|again|re-?connect\w{0,3}|re-?send|come back|return|available|resets?|resume|"
+    r"enabled|unblocked|unlocked|lifted|next|"
     r"versuch\w{0,3}|erneut|wieder|nochmals?|"
     r"r[ée]-?essa[iy]\w{0,3}|essay\w{0,3}|nouveau|renouvel\w{0,3}|"
     r"int[eé]nt\w{0,6}|nuevo|nuevamente|riprova\w{0,3}|prova\w{0,2}|nuovo|tent[ea]\w{0,4}|novamente|novo|"
