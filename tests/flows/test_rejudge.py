@@ -193,7 +193,7 @@ async def test_one_that_was_halted_for_want_of_proof_is_halted_by_the_second(hou
     ana = dovecot.add_user()
     await house.profile(dovecot)
     await house.add_enabled([ana])
-    await halted(house, ana, **ANOTHER_DAY, halt_signal=signal_document(WORDLESS), halt_saw={"proofs": 1})
+    await halted(house, ana, **ANOTHER_DAY, proofs=9, halt_signal=signal_document(WORDLESS), halt_saw={"proofs": 1})
     assert [one["verdict"] for one in asked(house)] == ["would_not_halt"]
     house.office.store.shift += timedelta(seconds=1)
     await met(house, ana, WORDLESS, states=(State.HALTED,), test=True)
