@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import say
-from .walls import ADMINISTRATOR, Line, line, viewer
+from . import checks, not_enabled, say, walls
+from .walls import ADMINISTRATOR, Line, viewer
 
 if TYPE_CHECKING:
     from store.records import Alert
@@ -15,7 +16,21 @@ if TYPE_CHECKING:
 
     from .walls import Viewer
 
+
+def _wall(text: str) -> str:
+    return text if text == walls.ADMINISTRATORS else checks.address(text)
+
+
 AlertId = Annotated[int, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help="The alert's id (`alert list`).")]
+Wall = Annotated[
+    str | None,
+    typer.Option("--wall", metavar="admin|PERSON", help="Whose: an administrator's, or a person's.", parser=_wall),
+]
+
+
+def person_of(wall: str | None) -> str | None:
+    """None: an administrator."""
+    return None if wall == walls.ADMINISTRATORS else wall
 
 
 async def whose(tx: Tx, person: str | None) -> Viewer:
@@ -28,15 +43,25 @@ async def whose(tx: Tx, person: str | None) -> Viewer:
     return viewer(person, bool(known and known.administrator), await mailboxes.listing(tx))
 
 
-def as_line(alert: Alert, of: Viewer = ADMINISTRATOR) -> Line:
-    """One alert as this viewer sees it; alone it is shown to anybody who asks for it."""
-    return line(alert, of) or Line(alert, alert.headline, action_needed=False, remedy=alert.remedy)
+async def on_wall(tx: Tx, found: Sequence[Alert], of: Viewer) -> list[Line]:
+    """What this viewer sees of these."""
+    return walls.lines(found, of, await not_enabled.waiting(tx, found))
+
+
+async def alone(tx: Tx, alert_id: int, of: Viewer = ADMINISTRATOR) -> Line | None:
+    """One alert as this viewer sees it; None: not on their wall. NotThere."""
+    from store import alerts as stored
+
+    found = await stored.get(tx, alert_id)
+    return walls.line(found, of, (await not_enabled.waiting(tx, [found])).get(alert_id))
 
 
 def changed(alert: Alert, word: str, as_json: bool) -> None:
     if as_json:
         from . import shapes
 
-        say.document(shapes.alert(as_line(alert)))
+        line = walls.line(alert, ADMINISTRATOR)
+        assert line is not None, "an administrator sees every alert"
+        say.document(shapes.alert(line))
         return
     say.line(f"{word} alert {alert.id}: {alert.code} {alert.object_name}")

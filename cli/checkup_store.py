@@ -18,6 +18,7 @@ from worker.valkey import ensure
 
 from .checkup import Finding
 from .checkup_halts import halts
+from .checkup_mailboxes import never_enabled
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -33,6 +34,7 @@ async def findings(read: Settings) -> AsyncIterator[Finding]:
         yield await _writable(read)
         yield await _secret_key(read)
         yield await halts(read)
+        yield await never_enabled(read)
     async for finding in _queue(read):
         yield finding
 

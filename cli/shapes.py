@@ -229,6 +229,8 @@ def alert(line: Line) -> Shape:
         "who_acts": of.who_acts.value,
         "headline": line.headline,
         "remedy": line.remedy,
+        "remedies": {reader.value: words for reader, words in line.remedies.items()},
+        "not_enabled": list(line.waiting.addresses) if line.waiting else [],
         "help": next((one["help"] for one in reversed(of.evidence) if one.get("help")), None),
         "action_needed": line.action_needed,
         "superseded_by": of.superseded_by,

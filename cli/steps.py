@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import say
+from . import not_enabled, say
 
 if TYPE_CHECKING:
     from worker.actions import OnStep, Step, TestResult
@@ -28,8 +28,8 @@ def _print(step: Step) -> None:
     say.console().print(Text.assemble(mark, f"{step.name:<12}", (took, "dim"), direction, said, code))
 
 
-def verdict(result: TestResult, as_json: bool, *, passed: str, failed: str) -> int:
-    """Print the outcome; the exit code."""
+def verdict(result: TestResult, as_json: bool, *, passed: str, failed: str, address: str | None = None) -> int:
+    """Print the outcome, and where a mailbox was tested what comes next; the exit code."""
     if as_json:
         from . import shapes
 
@@ -39,4 +39,7 @@ def verdict(result: TestResult, as_json: bool, *, passed: str, failed: str) -> i
         code = next((step.code for step in result.steps if not step.ok and step.code), None)
         if code:
             say.note(f"what {code} means and what to do: postroom errors show {code}")
+        command = None if result.ok or address is None else not_enabled.next_step(address, result.state)
+        if command:
+            say.note(f"{address} is {result.state}, and not tried again by itself; next, when this is over: {command}")
     return 0 if result.ok else 1

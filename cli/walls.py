@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from errors.advice import advice
+from errors.advice import READERS, advice
 from errors.audience import WHOSE, Surface, view
 from errors.catalogue import CATALOGUE
 from errors.model import Actor, Level, Nature
+from errors.not_enabled import until_enabled
 from errors.render import filled
 
 from .unnamed import merged
@@ -28,17 +29,30 @@ class Viewer:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """The mailboxes of an alert that were never enabled. others: whether it is about such as run, too."""
+
+    addresses: tuple[str, ...]
+    others: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """An alert as one wall shows it."""
+    """An alert as one wall shows it. remedies: in the words of each who may read it. waiting: of mailboxes that were
+    never enabled."""
 
     alert: Alert
     headline: str
     action_needed: bool
     remedy: str
+    remedies: Mapping[Actor, str]
+    waiting: Waiting | None = None
 
 
+NAMED = 5  # mailboxes that words name
 ADMINISTRATORS = "admin"  # stands for an administrator among the addresses of people, as in the store
 ADMINISTRATOR = Viewer(None, administrator=True)
+NOBODY_WAITS: Mapping[int, Waiting] = {}
 
 
 def viewer(address: str, administrator: bool, mailboxes: Iterable[Mailbox]) -> Viewer:
@@ -52,15 +66,15 @@ def same(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one.casefold() == other.casefold()
 
 
-def lines(alerts: Sequence[Alert], of: Viewer) -> list[Line]:
+def lines(alerts: Sequence[Alert], of: Viewer, waiting: Mapping[int, Waiting] = NOBODY_WAITS) -> list[Line]:
     """What this wall shows, in the order of the alerts; nothing that its viewer dismissed. An administrator sees what
-    has no name once, not for each mailbox."""
+    has no name once, not for each mailbox. waiting: by the alert's id."""
     as_shown = merged(alerts, lambda alert: _surfaces(alert, of) == {Surface.ADMINISTRATOR_WALL})
-    shown = (line(alert, of) for alert in as_shown if not _dismissed(alert, of))
+    shown = (line(alert, of, waiting.get(alert.id)) for alert in as_shown if not _dismissed(alert, of))
     return [one for one in shown if one is not None]
 
 
-def line(alert: Alert, of: Viewer) -> Line | None:
+def line(alert: Alert, of: Viewer, waiting: Waiting | None = None) -> Line | None:
     """None: this wall does not show it."""
     seen = [view(alert.level, alert.nature, alert.who_acts.value, surface) for surface in _surfaces(alert, of)]
     views = [one for one in seen if one is not None]
@@ -68,7 +82,8 @@ def line(alert: Alert, of: Viewer) -> Line | None:
         return None
     headline = _headline(alert, grouped=all(one.grouped for one in views))
     acts = _open(alert) and any(one.action_needed for one in views)
-    return Line(alert, headline, action_needed=acts, remedy=_remedy(alert, _reader(alert, of)))
+    remedies = {reader: _remedy(alert, reader, waiting) for reader in READERS}
+    return Line(alert, headline, acts, remedies[_reader(alert, of)], remedies, waiting)
 
 
 def _reader(alert: Alert, of: Viewer) -> Actor:
@@ -79,13 +94,29 @@ def _reader(alert: Alert, of: Viewer) -> Actor:
     return next((one for one in (Actor.ADMINISTRATOR, Actor.PROFILE_OWNER) if one in readers), Actor.MAILBOX_OWNER)
 
 
-def _remedy(alert: Alert, reader: Actor) -> str:
+def _remedy(alert: Alert, reader: Actor, waiting: Waiting | None) -> str:
     """In this reader's words; as it was told then, where its code is none of today's."""
     entry = CATALOGUE.get(alert.code)
     if entry is None:
         return alert.remedy
+    if waiting is None:
+        return filled(advice(entry, reader, alert.nature), **_names(alert))
+    one = waiting.addresses[0] if len(waiting.addresses) == 1 else "ADDRESS"
+    words = until_enabled(entry, reader, alert.nature, others=waiting.others)
+    told = filled(words, **{**_names(alert), "mailbox": one})
+    named = alert.object_kind != "mailbox" and reader is not Actor.MAILBOX_OWNER  # whose others' mailboxes are not
+    return f"{told} Not enabled yet: {in_words(waiting.addresses)}." if named else told
+
+
+def _names(alert: Alert) -> dict[str, str]:
     mailbox = alert.object_name if alert.object_kind == "mailbox" else "ADDRESS"
-    return filled(advice(entry, reader, alert.nature), host=alert.host, mailbox=mailbox, profile=alert.profile_name)
+    return {"host": alert.host, "mailbox": mailbox, "profile": alert.profile_name}
+
+
+def in_words(addresses: Sequence[str]) -> str:
+    """The first ones, and how many more there are."""
+    more = len(addresses) - NAMED
+    return ", ".join(addresses[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _surfaces(alert: Alert, of: Viewer) -> set[Surface]:

@@ -15,10 +15,12 @@ from errors.refused_together import REFUSED_TOGETHER
 from store import alerts, health, profiles
 from store.records import Held, Profile, ProfileHealth, Raised
 from store.session import Tx
+from worker import never_enabled
 from worker.raising import profile_alert, told
 
 RECOVERED = "INFO-202"
 SICK = (Health.DOWN, Health.RECOVERING)
+OTHERS, ANSWERS = "other mailboxes get through", "the server answers"  # why an incident is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ async def relieve(tx: Tx, knock: Knock, poll: Poll, *, now: datetime, spread: ti
     elif row.health is Health.SUSPECT:
         verdict = await _verdict(tx, knock.profile, knock.direction, poll, now)
         if verdict is Health.HEALTHY:
-            await _trust_again(tx, row, now)
+            await _trust_again(tx, row, now, ANSWERS if knock.probe else OTHERS)
     return False
 
 
@@ -176,9 +178,10 @@ async def calm(tx: Tx, profile_id: int, direction: Direction, now: datetime) -> 
         await _trust_again(tx, row, now, "no mailbox of it is running")
 
 
-async def _trust_again(tx: Tx, row: ProfileHealth, now: datetime, why: str = "other mailboxes get through") -> None:
+async def _trust_again(tx: Tx, row: ProfileHealth, now: datetime, why: str = OTHERS) -> None:
     """It was suspected for one mailbox's trouble: what that one meets is its own."""
     await health.put(tx, well(row, now))
+    await never_enabled.keep(tx, row.profile_id, row.direction, now)
     await alerts.resolve_profile(tx, row.profile_id, row.direction, why)
 
 
@@ -186,6 +189,7 @@ async def _come_back(tx: Tx, knock: Knock, row: ProfileHealth, now: datetime, sp
     """The profile answers again: resume its mailboxes, close its alert, say once that it recovered."""
     profile, direction = knock.profile, knock.direction
     await health.put(tx, replace(well(row, now), believed_since=now if in_doubt(row) else row.believed_since))
+    await never_enabled.keep(tx, profile.id, direction, now)
     await alerts.resolve_profile(tx, profile.id, direction, "the server answers again")
     resumed = await health.resume_mailboxes(tx, profile.id, direction, spread=spread)
     down_for = str(now - row.since).split(".")[0]

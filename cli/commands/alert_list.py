@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import alerts, checks, desk, say, walls
+from cli import alerts, desk, say, walls
 from cli.options import Json
 from errors.model import Severity
 
@@ -14,22 +14,17 @@ if TYPE_CHECKING:
     from store.session import Tx
 
 
-def _wall(text: str) -> str:
-    return text if text == "admin" else checks.address(text)
-
-
-Wall = Annotated[
-    str, typer.Option("--wall", metavar="admin|PERSON", help="Whose: an administrator's, or a person's.", parser=_wall)
-]
 OfSeverity = Annotated[Severity | None, typer.Option("--severity", help="Only these.")]
 All = Annotated[bool, typer.Option("--all", help="Those that are resolved too.")]
 
 
-def list_(wall: Wall = "admin", severity: OfSeverity = None, all_: All = False, as_json: Json = False) -> None:
+def list_(
+    wall: alerts.Wall = walls.ADMINISTRATORS, severity: OfSeverity = None, all_: All = False, as_json: Json = False
+) -> None:
     """List what a person should see, the newest first."""
     from cli import shapes
 
-    person = None if wall == "admin" else wall
+    person = alerts.person_of(wall)
     shown = desk.read_store(lambda tx: _shown(tx, person, severity, all_))
     if as_json:
         say.document([shapes.alert(one) for one in shown])
@@ -45,7 +40,7 @@ async def _shown(tx: Tx, person: str | None, severity: Severity | None, all_: bo
     from store import alerts as stored
 
     found = await stored.listing(tx, severity=severity.value if severity else None, all_=all_)
-    return walls.lines(found, await alerts.whose(tx, person))[:MOST]
+    return (await alerts.on_wall(tx, found, await alerts.whose(tx, person)))[:MOST]
 
 
 def _row(one: walls.Line) -> tuple[object, ...]:

@@ -23,5 +23,6 @@ def password(
         as_json,
         passed=f"{address}: the new password works",
         failed=f"{address}: the new password is stored, but the test did not pass",
+        address=address,
     )
     raise typer.Exit(code)

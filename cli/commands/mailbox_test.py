@@ -16,4 +16,5 @@ def check(address: MailboxAddress, direction: OneDirection = None, as_json: Json
     result = desk.at_office(
         lambda office: actions.test_mailbox(office, address, direction, steps.printer(as_json)), redis=True
     )
-    raise typer.Exit(steps.verdict(result, as_json, passed=f"{address} is enabled", failed=f"{address} did not pass"))
+    passed, failed = f"{address} is enabled", f"{address} did not pass"
+    raise typer.Exit(steps.verdict(result, as_json, passed=passed, failed=failed, address=address))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import checks, desk, say
+from cli import checks, desk, not_enabled, say
 from cli.options import Json
 from errors.machine import State
 
@@ -55,7 +55,10 @@ def sync(  # Typer fills them by name
 
         say.document([shapes.synced(result) for result in results])
     elif not wait:
-        say.line(f"queued {len(results)} mailboxes")
+        for result in results:
+            if not result.ok:
+                say.line(in_words(result))
+        say.line(f"queued {sum(result.ok for result in results)} mailboxes")
     raise typer.Exit(1 if any(not result.ok for result in results) else 0)
 
 
@@ -112,4 +115,6 @@ def in_words(result: SyncResult) -> str:
         return f"{result.address}: {result.new_emails} new emails"
     if result.state in RUNNING and result.code is None:
         return f"{result.address}: not tried in time; it is queued, and {result.state.value}"
-    return f"{result.address}: not synced, it is {result.state.value}" + (f" ({result.code})" if result.code else "")
+    told = f"{result.address}: not synced, it is {result.state.value}" + (f" ({result.code})" if result.code else "")
+    command = not_enabled.next_step(result.address, result.state)
+    return f"{told}; next: {command}" if command else told
