@@ -182,4 +182,22 @@ SENDERS: tuple[Entry, ...] = (
     ),
 )  # fmt: skip
 
-OPERATOR_ACTS: tuple[Entry, ...] = (*SIGNING_IN, *OUR_HOST, *SENDERS)
+BETWEEN: tuple[Entry, ...] = (
+    permanent(
+        "SMTP-325", Kind.CONFIGURATION, Level.PROFILE, PROFILE_OWNER,
+        "{host} does not offer STARTTLS for sending, so nothing was sent",
+        "Use its TLS port if it has one: `postroom profile set {profile} --smtp-security tls --smtp-port 465`; else "
+        "its administrator must switch STARTTLS on.",
+        proofs=2, reference="RFC 3207 section 4",
+    ),
+    permanent(
+        "SMTP-326", Kind.PROTOCOL_ERROR, Level.PROFILE, ADMINISTRATOR,
+        "Something between this host and {host} overwrites what is said",
+        "A firewall with an inspection of SMTP (Cisco calls it fixup or ESMTP inspection) blanks commands: switch that "
+        "off for {host}, or send over its TLS port: `postroom profile set {profile} --smtp-security tls --smtp-port "
+        "465`.",
+        proofs=2,
+    ),
+)  # fmt: skip
+
+OPERATOR_ACTS: tuple[Entry, ...] = (*SIGNING_IN, *OUR_HOST, *SENDERS, *BETWEEN)

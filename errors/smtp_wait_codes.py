@@ -214,6 +214,13 @@ SENDING: tuple[Entry, ...] = (
         "it.",
         reference="RFC 7372",
     ),
+    transient(
+        "SMTP-232", Kind.PROTOCOL_ERROR, Level.PROFILE,
+        "{host} and Postroom lost step before anybody was signed in",
+        "Nothing to do: it is tried again over a fresh connection. If it lasts, something between (a proxy, a "
+        "firewall) may add words of its own: please report it with the server's words.",
+        reference=RFC_5321,
+    ),
 )  # fmt: skip
 
 NOBODY_ACTS: tuple[Entry, ...] = (*SERVER, *EMAIL, *SENDING)

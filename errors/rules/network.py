@@ -93,6 +93,8 @@ NO_ANSWER = (
     r"resolu.{2,4}o de nome|域名解析|名前解決に一時的|сбой в разрешении"
 )
 
+NONSENSE = r"malformed smtp response|^\(-1, b?['\"]"  # a line that begins with no number
+
 
 def net(name: str, code: str, rank: Rank, text: str | None = None, *, stages: frozenset[Stage] = frozenset(),
         exceptions: frozenset[str] = frozenset(), unless: str | None = None) -> Rule:  # fmt: skip
@@ -198,4 +200,14 @@ LOSSES: tuple[Rule, ...] = tuple(
     )
 )  # fmt: skip
 
-NETWORK_RULES: tuple[Rule, ...] = (*CONNECTIONS, *NAMES, *CERTIFICATES, *HANDSHAKES, *TIMEOUTS, *LOSSES)
+# What smtplib and aiosmtplib find out by themselves, without a reply that could be read.
+SMTP: tuple[Rule, ...] = (
+    net("smtp-no-starttls", "SMTP-325", Rank.WORDED, r"starttls\b.{0,20}not supported|does not support starttls"),
+    net("smtp-no-sign-in", "SMTP-309", Rank.WORDED,
+        r"smtp auth\b.{0,20}not supported|no suitable authentication method"),
+    net("smtp-international", "SMTP-412", Rank.WORDED, r"smtputf8"),
+    net("smtp-nonsense-early", "SMTP-320", Rank.TELLING, NONSENSE, stages=CONNECTING | TLS | EARLY),
+    net("smtp-nonsense", "SMTP-225", Rank.TELLING, NONSENSE, stages=WORKING | FETCHING),
+)  # fmt: skip
+
+NETWORK_RULES: tuple[Rule, ...] = (*SMTP, *CONNECTIONS, *NAMES, *CERTIFICATES, *HANDSHAKES, *TIMEOUTS, *LOSSES)

@@ -11,7 +11,8 @@ from .smtp_connection import CONNECTION
 from .smtp_enhanced import ENHANCED
 from .smtp_limits import LIMITS
 from .smtp_mail import MAIL_RULES
+from .smtp_providers import PROVIDERS
 from .smtp_reply import REPLIES
 from .smtp_sign_in import SIGN_IN
 
-SMTP_RULES: tuple[Rule, ...] = (*SIGN_IN, *LIMITS, *CONNECTION, *MAIL_RULES, *ENHANCED, *REPLIES)
+SMTP_RULES: tuple[Rule, ...] = (*PROVIDERS, *SIGN_IN, *LIMITS, *CONNECTION, *MAIL_RULES, *ENHANCED, *REPLIES)

@@ -13,6 +13,7 @@ BLOCKLISTS = (
     r"barracuda(?:central|networks| reputation)|\bsorbs\b|uceprotect|"
     r"invaluement|abuseat|\bcbl\b|\bpsbl\b|mailspike|dnsbl|\bdnswl|\brbls?\b|\bxbl\b|\bsbl\b|\bpbl\b|zen\.|"
     r"banned (?:sending|ip|sender)|banned sending ip|"
+    r"sperrliste|schwarze[nr]? liste|liste noire|lista (?:negra|nera)|"
     r"\[BL\d+\]|\bIPBL\d|suspected spam ip|dnsbl-lookup|nixspam|manitu|backscatterer|ivmsip|senderbase|sender ?score"
 )
 BLOCKED = (
@@ -70,7 +71,7 @@ SIGN_IN_FIRST = (
     r"please|requires?|requires that you) (?:\w+ ){0,5}(?:authenticat\w*|auth\b|log ?-?in|sign ?-?in|login)\b|"
     r"(?:not|isn'?t|wasn'?t|never) (?:been )?(?:authenticated|logged in|signed in|authorized yet)|(?:client|sender|"
     r"user|session) (?:is |was |host )?(?:not|un)[ -]?authenticated|unauthenticated (?:senders?|clients?|users?|"
-    r"relay|sessions?)|(?:send|use|issue) auth|auth command|"
+    r"relay|sessions?)|(?:send|use|issue) auth|(?<!too many )auth command|"
     r"authentifi\w+ (?:requise|n[ée]cessaire|erforderlich)|(?:anmeld|authentifizier)\w* (?:ist )?(?:erforderlich|"
     r"n[öo]tig|notwendig)|(?:nicht|erst) (?:angemeldet|anmelden|authentifiziert|eingeloggt)|"
     r"autenticaci[oó]n (?:es )?(?:requerid|necesari|obligatori)|debe autenticarse|"
@@ -87,6 +88,12 @@ NOT_HERE = (
     r"not available) (?:here|on this)|"
     r"host does not accept mail|port 25 only|null[- ]?mx|wrong port"
 )
+FOREIGN = (  # what does not speak SMTP
+    r"^(?:http/\d|ssh-\d|rfb \d|<!doctype|<html|<\?xml|\+ok\b|\* (?:ok|bye|preauth)\b|\+ ?ok )|"
+    r"^220[ -].{0,60}\bftp(?:d|z)?\b|plain http request|https? port"
+)
+PROXIED = r"connect\w{0,3} to (?:\w+ )?(?:smtp|mail|remote|destination|upstream) (?:server|host)|connect error 100\d\d"
+MASKED = r"command\b.{0,40}\bx{4,20}\b|\bx{4,20}\b.{0,40}command|\*{8}"
 NETWORK = (
     r"country\b.{0,30}(?:block|not|deni|forbid)|not (?:in|on) (?:the |our )?(?:white|allow)[- ]?list|"
     r"host network.{0,3} not allowed|geo[- ]?(?:block|ip|graph)|access (?:from|to) .{0,60}(?:denied|restricted|"
@@ -99,6 +106,7 @@ WEB = (
     r"uribl|surbl|\bdbl\b|ivmuri|(?:url|link|uri|domain)s? (?:\w+ ){0,4}(?:black|block)?-?list|blacklisted (?:url|"
     r"link|domain)|containing|in (?:the |your )?(?:message|body)"
 )
+UNPROVEN = r"verification failed for <|sender verif"  # Exim lists every reason that it can think of
 OURS = either(BLOCKLISTS, BLOCKED)
 OTHERS = (
     r"\bby (?:the |this )?(?:recipient|user)\b|(?:sender|from|envelope)\W{0,3}s? (?:e-?mail )?(?:address|domain)|"
@@ -106,10 +114,13 @@ OTHERS = (
 )
 
 CONNECTION: tuple[Rule, ...] = (
+    telling("another-protocol", "SMTP-320", EARLY, FOREIGN),
+    telling("masked", "SMTP-326", EARLY, MASKED, statuses=HARD),
+    telling("proxied", "SMTP-201", EARLY, PROXIED, statuses=SOFT),
     telling("blocked-for-now", "SMTP-230", NOT_AUTH, OURS, statuses=SOFT,
-            unless=either(WEB, OTHERS, AUTHENTIC, GREY, NAMELESS)),
+            unless=either(WEB, OTHERS, AUTHENTIC, GREY, NAMELESS, UNPROVEN)),
     telling("blocked", "SMTP-311", NOT_AUTH, OURS, statuses=HARD,
-            unless=either(WEB, OTHERS, AUTHENTIC, REPUTATION, GREY, NAMELESS)),
+            unless=either(WEB, OTHERS, AUTHENTIC, REPUTATION, GREY, NAMELESS, UNPROVEN)),
     telling("nameless-for-now", "SMTP-231", NOT_AUTH, NAMELESS, statuses=SOFT, unless=AUTHENTIC),
     telling("nameless", "SMTP-313", NOT_AUTH, NAMELESS, statuses=HARD, unless=AUTHENTIC),
     telling("unauthentic-for-now", "SMTP-228", MAIL, AUTHENTIC, statuses=SOFT, unless=RATE),

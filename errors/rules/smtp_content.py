@@ -27,6 +27,10 @@ VIRUS = (
     r"bloquead)|allegat\w\b.{0,40}(?:non (?:consentit|ammess)|bloccat)|anexo\b.{0,40}(?:n[ãa]o permitid|bloquead|"
     r"proibid)|вирус|вложени\w+\b.{0,40}(?:запрещ|недопуст)|病毒|ウイルス|바이러스"
 )
+SCANNER = (
+    r"(?:virus|clam\w{0,6}|scann?\w{0,8}|anti-?virus)\b.{0,40}(?:failed|failure|error|unavail|refused|timed? ?out|"
+    r"not (?:running|respond|available|reachable)|is down\b)|error\b.{0,30}(?:virus scan|scanner)"
+)
 MALFORMED = (
     r"bare (?:lf|cr|line ?feed|newline|carriage)|malformed|rfc ?-?(?:5?[28]22|2822|5322|2045|2047|1123)|not (?:rfc|"
     r"compliant|properly formatted|well[- ]formed)|(?:missing|invalid|duplicate|multiple|bad|no|illegal|empty|"
@@ -46,7 +50,7 @@ SPAM = (
     r"(?:message|mail|content)\b.{0,30}(?:likely|looks|appears|scored|classified|considered|identified|"
     r"detected).{0,30}|likely (?:suspicious|unsolicited)|rejected (?:\w+ )?(?:by|due to) .{0,30}(?:filter|content)|"
     r"(?:content|message) filter|high probability|spamverdacht|als spam|pourriel|ind[ée]sirable|"
-    r"correo (?:no deseado|basura)|posta indesiderata|спам|垃圾|反垃圾|迷惑メール|スパム|스팸|\bDT:SPM|\bHL:[A-Z]{3}|"
+    r"correo (?:no deseado|basura)|posta indesiderata|спам|垃圾|反垃圾|迷惑メール|スパム|스팸|\bDT:SP?[MU]M?\b|"
     r"\[(?:HM|CS|PH|BS|"
     r"HE)\d\d\]|cloudmark|brightmail|"
     r"mail rejete|mail rejected\b"
@@ -58,6 +62,12 @@ LOOP = (
 ABILITY = (
     r"smtputf8|non-?ascii|utf-?8|8bitmime|internationali[sz]ed|\beai\b|binarymime|chunking|bdat|"
     r"conversion (?:required|not|fail)|media (?:type )?not supported"
+)
+AGAIN_LATER = (
+    r"(?:try|retry|resend|send|come back) (?:\w+ )?later\b|(?:r[ée]?essay\w{0,3}|essayer) (?:\w+ )?plus tard|"
+    r"sp[äa]ter (?:erneut|noch ?mal|wieder)|(?:int[ée]nt\w{0,4}|pruebe) (?:\w+ )?m[áa]s tarde|"
+    r"riprova\w{0,2} pi[ùu] tardi|tente (?:\w+ )?mais tarde|(?:попробуйте|повторите)\b.{0,20}позже|稍后(?:再|重)试|"
+    r"temporarily (?:unavailable|rejected|refused)"
 )
 LATER = (
     r"try (?:again|later|to resend)|retry|again later|later\b|deferr?ed|delayed|greet|temporar\w*|tempfail|"
@@ -106,5 +116,5 @@ SEQUENCE = (
     r"nested mail) (?:command )?(?:already|first)|no valid recipients|polite people|valid rcpt|expecting|"
     r"send (?:helo|ehlo|mail|rcpt) first|no recipients?\b|pipelin|unauthorized pipelining|synchroni[sz]ation|"
     r"before greeting|talk(?:ing|ed|s)? (?:too soon|before)|pregreet|(?:helo|ehlo) first|already (?:authenticated|"
-    r"specified|given)|data command"
+    r"specified|given)|data command(?! rejected)"
 )

@@ -6,7 +6,25 @@ from __future__ import annotations
 from errors.model import Stage
 
 from .shape import Rank, Rule
-from .smtp_shape import ANY, AUTH, BODY, EARLY, FROM, HANDED, HARD, MAIL, NOT_AUTH, TO, coded, smtp, vague
+from .smtp_shape import (
+    ANY,
+    AUTH,
+    BODY,
+    EARLY,
+    EVERY,
+    FROM,
+    GARBLED,
+    HANDED,
+    HARD,
+    MAIL,
+    NOT_AUTH,
+    SOFT,
+    TLS,
+    TO,
+    coded,
+    smtp,
+    vague,
+)
 
 
 def numbered(prefix: str, first: int, last: int) -> tuple[str, ...]:
@@ -24,7 +42,9 @@ SIGN_IN: tuple[Rule, ...] = (
     coded("SMTP-306", NOT_AUTH - {Stage.SEND}, "5.7.8", where=".missing"),
     coded("SMTP-308", ANY, "4.7.66", "5.7.66"),  # Exchange Online: waiting does not cure an old TLS
     coded("SMTP-227", AUTH, "4.7.12", "5.7.12"),  # RFC 4954: once signed in by PLAIN, as we do, it is over
-    coded("SMTP-225", ANY, "4.5.1", "5.5.1"),  # out of step: losing an email costs more than trying again
+    smtp("code.4.5.1.early", "SMTP-232", Rank.CODED, EARLY, codes=frozenset({"4.5.1", "5.5.1"}),
+         statuses=(SOFT | HARD) - GARBLED),
+    coded("SMTP-225", EVERY - EARLY, "4.5.1", "5.5.1"),  # out of step: losing an email costs more than trying again
 )  # fmt: skip
 
 RECIPIENT: tuple[Rule, ...] = (
@@ -79,13 +99,13 @@ EMAIL: tuple[Rule, ...] = (
 SERVER: tuple[Rule, ...] = (
     coded("SMTP-212", ANY, "4.3.1"),
     coded("SMTP-221", ANY, "4.4.2"),
-    smtp("code.5.5.2", "SMTP-901", Rank.CODED, ANY, codes=frozenset({"5.5.2", "5.5.5", "5.5.6"}),
+    smtp("code.5.5.2", "SMTP-901", Rank.CODED, EVERY - TLS, codes=frozenset({"5.5.2", "5.5.5", "5.5.6"}),
          statuses=HARD - {"503"}),  # out of step is its own rule
 )  # fmt: skip
 
 VAGUE: tuple[Rule, ...] = (
     vague("SMTP-102", AUTH, "5.7.0", "5.7.3", "5.7.1", "5.0.0", where=".sign-in"),
-    vague("SMTP-206", EARLY | FROM, "4.7.0", "4.7.1", "4.7.2"),
+    vague("SMTP-206", (EARLY - TLS) | FROM, "4.7.0", "4.7.1", "4.7.2"),
     vague("SMTP-307", FROM, "5.7.1", where=".sender"),
     vague("SMTP-306", FROM, "5.7.0", "5.7.3"),
     vague("SMTP-404", TO, "5.7.1", "5.7.0", where=".recipient"),
@@ -95,7 +115,7 @@ VAGUE: tuple[Rule, ...] = (
     vague("SMTP-323", EARLY | FROM, "5.3.0", "5.3.1", "5.3.5", "5.3.6", where=".early"),
     vague("SMTP-413", TO, "5.1.0", "5.1.5", "5.1.9", "5.2.0", "5.2.4", "5.4.0", "5.4.2", "5.4.3", "5.0.0"),
     vague("SMTP-408", BODY, "5.6.0"),
-    vague("SMTP-201", ANY, "4.3.2"),
+    vague("SMTP-201", EVERY - TLS, "4.3.2"),
     vague("SMTP-215", TO, "4.2.1", "4.1.5", "4.1.9"),
 )  # fmt: skip
 

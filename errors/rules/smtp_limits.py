@@ -14,10 +14,11 @@ MANY = (
     r"demasiadas conexiones|troppe connessioni|(?:muitas|excesso de) conex|слишком много (?:соединений|подключений)|"
     r"连接(?:数|过多)|接続(?:数|が多)|연결.{0,6}(?:많|초과)|exceeding outbound thread|sender thread limit"
 )
+THREADS = r"thread limit"
 PER_CLIENT = (
     r"from (?:your|this|the same|one|that)? ?(?:ip|host|address|network|client|server)|(?:this|your|"
     r"per[- ]?) ?(?:ip|host|source|client|server)|"
-    r"from \[?\d|\[\d{1,3}\.\d|OFR|LPN"
+    r"from \[?\d|\[\d{1,3}\.\d|OFR|LPN|\bip (?=frequen|rate|limit|send)"
 )
 RECIPIENT_RATE = (
     r"(?:recipient|user|mailbox|account|inbox|box)\b.{0,40}(?:is )?receiv\w+\b.{0,30}(?:rate|quick|fast|many)|"
@@ -33,7 +34,7 @@ DAY = (
     r"每天|每日|当天|今日|当日|24小时|24 ?時間|1日|一日|일일|하루)"
 )
 LIMIT = (
-    r"(?:limit|quota|exceed|maximum|reached|too many|allow|threshold|credits?|überschritt|uberschritt|erreicht|"
+    r"(?:limit|quota|exceed|maximum|reached|too many|allow|threshold|credits?|only \d|überschritt|uberschritt|erreicht|"
     r"kontingent|dépass|depass|atteint|"
     r"plafond|límite|limite|excedid|excedeu|superad|superat|raggiunt|превыш|лимит|огранич|исчерпан|超过|超出|上限|"
     r"限制|超え|"
@@ -43,7 +44,7 @@ SENDING_QUOTA = (
     rf"(?:{DAY}).{{0,60}}?(?:{LIMIT})|(?:{LIMIT}).{{0,60}}?(?:{DAY})|SubmissionQuotaExceeded|"
     r"(?:sending|send|submission|outgoing|outbound|sent|relay|smtp)\b (?:(?!rate)\w+ ){0,3}(?:quota|limit|allowance)|"
     r"(?:quota|limit|allowance) (?:\w+ ){0,4}(?:outgoing|outbound|sending|sent|to send|submission)|(?:messaging|"
-    r"message) (?:limits|quota)|"
+    r"message) (?:limits|quota)|policy reject\w{0,5}\W{1,4}quota|"
     r"max(?:imum)? credits|credits? (?:exceeded|exhausted|used)|(?:no|insufficient|not enough|"
     r"out of) (?:\w+ )?credits|plan limit|"
     r"sendelimit|versandlimit|versandkontingent|quota d['’]envoi|limite d['’]envoi|l[íi]mite de env[íi]o|"
@@ -91,10 +92,11 @@ LIMITS: tuple[Rule, ...] = (
             unless=RECIPIENT_RATE),
     telling("connections-of-user", "SMTP-204", AUTH | MAIL, MANY, unless=either(PER_CLIENT, RECIPIENT_RATE)),
     telling("recipient-rate", "SMTP-214", NOT_AUTH, RECIPIENT_RATE),
-    telling("quota-early", "SMTP-209", EARLY, SENDING_QUOTA, unless=REPUTATION),
+    telling("quota-early", "SMTP-209", EARLY, SENDING_QUOTA, unless=either(REPUTATION, THREADS)),
     telling("quota-of-account", "SMTP-209", AUTH | MAIL, ACCOUNT_WIDE,
             unless=r"(?:login|sign-?in|auth\w*) (?:rate|limit|attempts)"),
-    telling("quota", "SMTP-208", MAIL, SENDING_QUOTA, unless=either(ACCOUNT_WIDE, REPUTATION)),
+    telling("quota", "SMTP-208", MAIL, SENDING_QUOTA,
+            unless=either(ACCOUNT_WIDE, REPUTATION, THREADS, r"has too many recipients")),
     telling("rate-early", "SMTP-206", EARLY, RATE, unless=either(MANY, RECIPIENT_RATE, SENDING_QUOTA, REPUTATION)),
     telling("rate-of-host", "SMTP-206", MAIL,
             rf"(?:{RATE}).{{0,60}}(?:{PER_CLIENT})|(?:{PER_CLIENT}).{{0,60}}(?:{RATE})",

@@ -6,12 +6,14 @@ from .shape import Rule
 from .smtp_connection import OURS, RELAY
 from .smtp_content import (
     ABILITY,
+    AGAIN_LATER,
     BROKEN,
     BUSY,
     DOWN,
     LATER,
     LOOP,
     MALFORMED,
+    SCANNER,
     SEQUENCE,
     SIZE,
     SLOW,
@@ -23,13 +25,14 @@ from .smtp_content import (
 from .smtp_limits import ACCOUNT_WIDE, RATE, REPUTATION, SENDING_QUOTA
 from .smtp_recipients import DOMAIN_LATER, FULL, GREY, INACTIVE, MOVED, NO_DOMAIN, RESTRICTED, SYNTAX, UNKNOWN
 from .smtp_sender import ACCOUNT_OFF, COMPANY, DOMAIN, NOT_OWN, OUTSIDE, RIGHTS, STOPPED, TENANT, UNVERIFIED
-from .smtp_shape import BODY, EARLY, FROM, HANDED, HARD, MAIL, NOT_AUTH, SOFT, TO, either, telling, worded
+from .smtp_shape import BODY, EARLY, FROM, HANDED, HARD, MAIL, NOT_AUTH, SOFT, TLS, TO, either, telling, worded
 
 OF_RECIPIENT = r"recipient (?:\w+ )?(?:address )?(?:rejected|refused)|rcpt"
 REFUSED_SENDER = (
     r"badmailfrom|(?:envelope sender|sender|mail from|from address)\b.{0,40}"
     r"(?:reject|denied|refused|blocked|blacklist|blocklist|not accept|not permitted)"
 )
+NESTED = r"commands were rejected with this error"  # Exim says again what it said to each RCPT
 
 SENDER: tuple[Rule, ...] = (
     telling("tenant", "SMTP-316", NOT_AUTH, TENANT, unless=RATE),
@@ -37,11 +40,11 @@ SENDER: tuple[Rule, ...] = (
             unless=either(ACCOUNT_WIDE, TENANT, RIGHTS, UNVERIFIED, OURS, STOPPED)),
     telling("stopped", "SMTP-315", MAIL, STOPPED, unless=either(OURS, UNVERIFIED, RIGHTS)),
     telling("account-off", "SMTP-301", FROM, ACCOUNT_OFF,
-            unless=either(STOPPED, OURS, UNVERIFIED, FULL)),
+            unless=either(STOPPED, OURS, UNVERIFIED, FULL, RATE, COMPANY)),
     telling("outside", "SMTP-324", MAIL, OUTSIDE, statuses=HARD, unless=OURS),
     telling("rights", "SMTP-318", FROM | BODY, RIGHTS, unless=either(OURS, OUTSIDE)),
     telling("unverified", "SMTP-317", MAIL, UNVERIFIED, statuses=HARD,
-            unless=either(TENANT, OURS, OF_RECIPIENT)),
+            unless=either(TENANT, OURS, OF_RECIPIENT, RELAY)),
     telling("not-own", "SMTP-110", MAIL, NOT_OWN,
             unless=either(OURS, RELAY, UNVERIFIED, DOMAIN, RESTRICTED)),
     telling("own-full", "SMTP-111", FROM, FULL, unless=either(SENDING_QUOTA, SIZE, STORAGE)),
@@ -63,19 +66,20 @@ RECIPIENT: tuple[Rule, ...] = (
     worded("restricted", "SMTP-404", HANDED, RESTRICTED, statuses=HARD),
     worded("inactive", "SMTP-403", HANDED, INACTIVE, statuses=HARD, unless=REFUSED_SENDER),
     worded("syntax", "SMTP-415", TO, SYNTAX, statuses=HARD),
-    worded("unknown", "SMTP-401", HANDED, UNKNOWN, statuses=HARD, unless=either(NO_DOMAIN, MOVED, SYNTAX)),
+    worded("unknown", "SMTP-401", HANDED, UNKNOWN, statuses=HARD, unless=either(NO_DOMAIN, MOVED, SYNTAX, DOMAIN)),
     worded("domain-for-now", "SMTP-217", HANDED, DOMAIN_LATER, statuses=SOFT, unless=DOMAIN),
 )  # fmt: skip
 
 EMAIL: tuple[Rule, ...] = (
     telling("size", "SMTP-406", MAIL, SIZE, unless=either(SENDING_QUOTA, RATE)),
     telling("loop", "SMTP-411", HANDED, LOOP),
-    telling("virus", "SMTP-407", BODY, VIRUS, unless=OURS),
+    telling("scanner", "SMTP-211", BODY, SCANNER),
+    telling("virus", "SMTP-407", BODY, VIRUS, unless=either(OURS, SCANNER)),
     telling("spam-for-now", "SMTP-219", HANDED, SPAM, statuses=SOFT,
             unless=either(OURS, RELAY, REPUTATION)),
     telling("spam", "SMTP-409", MAIL, SPAM, statuses=HARD,
             unless=either(OURS, REPUTATION, STOPPED, MALFORMED, ACCOUNT_OFF)),
-    telling("malformed", "SMTP-408", BODY, MALFORMED, statuses=HARD, unless=either(OURS, ABILITY)),
+    telling("malformed", "SMTP-408", BODY, MALFORMED, statuses=HARD, unless=either(OURS, ABILITY, SIZE)),
     worded("ability", "SMTP-412", MAIL, ABILITY, statuses=HARD),
 )  # fmt: skip
 
@@ -83,11 +87,14 @@ SERVER: tuple[Rule, ...] = (
     worded("storage", "SMTP-212", NOT_AUTH, STORAGE, statuses=SOFT),
     worded("busy", "SMTP-210", NOT_AUTH, BUSY, statuses=SOFT),
     worded("slow", "SMTP-221", NOT_AUTH, SLOW, statuses=SOFT, unless=UNREACHED),
-    worded("broken", "SMTP-211", NOT_AUTH, BROKEN, statuses=SOFT, unless=DOMAIN_LATER),
-    worded("down", "SMTP-201", EARLY | FROM | BODY, DOWN, statuses=SOFT, unless=either(SLOW, BROKEN)),
+    worded("broken", "SMTP-211", NOT_AUTH, BROKEN, statuses=SOFT, unless=either(DOMAIN_LATER, STORAGE)),
+    worded("down", "SMTP-201", (EARLY - TLS) | FROM | BODY, DOWN, statuses=SOFT, unless=either(SLOW, BROKEN)),
     worded("for-now", "SMTP-213", TO, LATER, statuses=SOFT,
            unless=either(BUSY, BROKEN, DOMAIN, DOMAIN_LATER, UNREACHED, INACTIVE)),
-    worded("sequence", "SMTP-225", NOT_AUTH, SEQUENCE, statuses=HARD),
+    worded("later-though-refused", "SMTP-201", FROM | BODY, AGAIN_LATER, statuses=HARD,
+           unless=either(DOMAIN, REFUSED_SENDER, MOVED, NO_DOMAIN, RESTRICTED, INACTIVE, UNKNOWN, ABILITY, SEQUENCE)),
+    worded("sequence-early", "SMTP-232", EARLY, SEQUENCE),
+    worded("sequence", "SMTP-225", MAIL, SEQUENCE, statuses=HARD, unless=NESTED),
 )  # fmt: skip
 
 MAIL_RULES: tuple[Rule, ...] = (*SENDER, *RECIPIENT, *EMAIL, *SERVER)

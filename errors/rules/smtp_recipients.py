@@ -123,8 +123,9 @@ SYNTAX = (
     r"must contain a domain|parse (?:error|failure).{0,20}address|malformed address|syntaxe"
 )
 MANY_RECIPIENTS = (
-    r"too many (?:\w+ )?(?:recipients|rcpts?|addressees|destinations|receivers)|(?:maximum|max|limit|number|"
-    r"exceed\w*)\b.{0,30}recipients|recipients?\b.{0,30}(?:limit|exceed|maximum|too many|count)|zu viele empf|"
+    r"too many (?!invalid|unknown|bad)(?:\w+ )?(?:recipients|rcpts?|addressees|destinations|receivers)|"
+    r"(?:maximum|max|limit|number|exceed\w*)\b.{0,30}recipients|"
+    r"recipients?\b.{0,30}(?:limit|exceed|maximum|too many|count)|zu viele empf|"
     r"trop de destinataires|demasiados destinatarios|troppi destinatari|muitos destinat|слишком много (?:получател|"
     r"адресат)|收件人(?:数|过多|太多)|(?:宛先|送信先).{0,8}(?:多|超)|수신자.{0,8}(?:많|초과)"
 )

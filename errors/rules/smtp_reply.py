@@ -6,13 +6,14 @@ from __future__ import annotations
 from errors.model import Stage
 
 from .shape import Rule
-from .smtp_shape import AUTH, BODY, EARLY, FROM, MAIL, NOT_AUTH, TO, last
+from .smtp_shape import AUTH, BODY, EARLY, FROM, MAIL, NOT_AUTH, TLS, TO, last
+from .smtp_shape import GARBLED as NOT_UNDERSTOOD
 
 HUNDRED_4 = frozenset(str(number) for number in range(400, 500))
 HUNDRED_5 = frozenset(str(number) for number in range(500, 600))
 ELSEWHERE = frozenset(Stage) - EARLY - AUTH - MAIL
 
-GARBLED = ("500", "502", "504", "555")
+GARBLED = tuple(sorted(filter(None, NOT_UNDERSTOOD)))
 SEQUENCE = ("503",)
 ENCRYPT = ("523", "538")
 SIGN_IN = ("530",)
@@ -23,10 +24,14 @@ def rest(hundred: frozenset[str], *taken: str) -> tuple[str, ...]:
 
 
 REPLIES: tuple[Rule, ...] = (
-    last("early-later", "SMTP-201", EARLY, *HUNDRED_4),
-    last("early-nothing-here", "SMTP-320", EARLY, "521", *GARBLED),
+    last("tls-later", "TLS-204", TLS, *rest(HUNDRED_4, "421")),
+    last("tls-closing", "SMTP-201", TLS, "421"),
+    last("tls-not-offered", "SMTP-325", TLS, "501", *GARBLED, *SEQUENCE),
+    last("early-later", "SMTP-201", EARLY - TLS, *HUNDRED_4),
+    last("early-nothing-here", "SMTP-320", EARLY, "521"),
+    last("early-not-understood", "SMTP-320", EARLY - TLS, *GARBLED),
     last("early-refused", "SMTP-310", EARLY, *rest(HUNDRED_5, "521", "501", *GARBLED, *SEQUENCE, *ENCRYPT, *SIGN_IN)),
-    last("early-name", "SMTP-313", EARLY, "501"),
+    last("early-name", "SMTP-313", EARLY - TLS, "501"),
     last("sign-in-later", "SMTP-202", AUTH, *rest(HUNDRED_4, "432")),
     last("sign-in-moves", "SMTP-227", AUTH, "432"),
     last("sign-in-refused", "SMTP-102", AUTH | BODY, "535"),
@@ -34,7 +39,8 @@ REPLIES: tuple[Rule, ...] = (
     last("sign-in-methods", "SMTP-309", AUTH, "534", *GARBLED),
     last("sign-in-unclear", "SMTP-112", AUTH,
          *rest(HUNDRED_5, "535", "525", "534", *GARBLED, *SEQUENCE, *ENCRYPT)),
-    last("sequence", "SMTP-225", frozenset(), *SEQUENCE),
+    last("sequence-early", "SMTP-232", EARLY - TLS, *SEQUENCE),
+    last("sequence", "SMTP-225", frozenset(Stage) - EARLY, *SEQUENCE),
     last("encrypt", "SMTP-305", frozenset(), *ENCRYPT),
     last("sign-in-first", "SMTP-306", NOT_AUTH, *SIGN_IN),
     last("sender-full", "SMTP-212", FROM, "452"),

@@ -39,7 +39,8 @@ UNVERIFIED = (
     r"not (?:allowed|authorized|permitted) to send (?:\w+ )?(?:for|using|via) (?:this|that|the) domain"
 )
 STOPPED = (
-    r"bad outbound sender|(?:outgoing|outbound)\b.{0,20}(?:blocked|disabled|suspended|stopped)|outbound ?spam|"
+    r"bad outbound sender|(?:outgoing|outbound) (?:e-?)?(?:mails?|messages?)\b.{0,80}(?:suspended|disabled|blocked|"
+    r"stopped|on hold)|(?:outgoing|outbound)\b.{0,20}(?:blocked|disabled|suspended|stopped)|outbound ?spam|"
     r"suspected of .{0,20}spam|(?:blocked|restricted|suspended|banned|"
     r"disabled) (?:\w+ ){0,4}(?:for|due to|of) (?:\w+ ){0,3}spam|restricted (?:from sending|user|entit)|(?:blocked|"
     r"disabled|suspended|restricted|stopped|prevented|banned|prohibited) (?:\w+ )?(?:from|for) send|"
@@ -57,7 +58,8 @@ ACCOUNT_OFF = (
     r"account|user)"
 )
 COMPANY = (
-    r"sending paused|account (?:\S+ )?(?:is |has been )?(?:not active|paused|on hold)|(?:subscription|billing|"
+    r"sending paused|outbounds (?:is |are )?disabled|"
+    r"account (?:\S+ )?(?:is |has been )?(?:not active|paused|on hold)|(?:subscription|billing|"
     r"payment|invoice|trial|unpaid)|domain \S{0,40} ?(?:is |has been )?(?:disabled|suspended|inactive)|under review"
 )
 TENANT = (

@@ -10,7 +10,9 @@ Stages = frozenset[Stage]
 Statuses = frozenset[str | None]
 
 ANY: Stages = frozenset()
-EARLY: Stages = frozenset({Stage.DNS, Stage.CONNECT, Stage.TLS, Stage.GREETING, Stage.EHLO})
+TLS: Stages = frozenset({Stage.TLS})
+EVERY: Stages = frozenset(Stage)
+EARLY: Stages = frozenset({Stage.DNS, Stage.CONNECT, Stage.GREETING, Stage.EHLO}) | TLS
 AUTH: Stages = frozenset({Stage.AUTH})
 FROM: Stages = frozenset({Stage.MAIL_FROM})
 TO: Stages = frozenset({Stage.RCPT_TO})
@@ -22,6 +24,7 @@ NOT_AUTH: Stages = EARLY | MAIL
 SOFT: Statuses = frozenset(str(number) for number in range(400, 500))
 HARD: Statuses = frozenset({None, *(str(number) for number in range(500, 600))})  # None: words without a number
 BOTH: Statuses = frozenset()
+GARBLED: Statuses = frozenset({"500", "502", "504", "555"})  # not understood, or not implemented
 
 
 def smtp(name: str, code: str, rank: Rank, stages: Stages, *, statuses: Statuses = BOTH,

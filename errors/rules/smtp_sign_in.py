@@ -17,17 +17,18 @@ FOR_APPS = (
     r"애플리케이션 비밀번호|앱 비밀번호|アプリ(?:ケーション)? ?パスワード|アプリパスワード"
 )
 FAILED_OFTEN = (
-    r"too many (?:[\w-]+ ){0,3}(?:failures|errors|failed|unsuccessful|invalid|wrong|bad|incorrect)|"
+    r"too many (?:[\w-]+ ){0,3}(?:failures|errors|failed|unsuccessful|invalid|wrong|bad|incorrect)\b(?! commands)|"
     r"repeated .{0,20}failures|"
     r"maximum number of (?:failed|bad|invalid)|"
     r"temporar\w+ (?:locked|blocked|suspended|disabled|banned)|(?:locked|blocked|suspended|disabled|banned) (?:for a "
     r"while|temporar)|vor[üu]bergehend gesperrt|zu viele (?:\w+ ){0,2}(?:fehl|falsch|ung[üu]ltig)|"
     r"temporairement (?:bloqu|verrouill|suspend)|trop de tentatives (?:[ée]chou|infruct)|"
+    r"demasiados intentos (?:fallid|incorrect)|troppi tentativi (?:fallit|errat)|muitas tentativas (?:falh|inv[áa]lid)|"
     r"временно (?:заблокирован|отключ)|temporalmente bloquead|temporaneamente bloccat|temporariamente bloquead"
 )
 OFTEN = (
-    r"too many (?:\w+ ){0,2}(?:messages|e-?mails|requests)|too (?:many|much) (?:[\w-]+ ){0,3}(?:log-?ins?|logons?|"
-    r"sign-?ins?|auth\w*|attempts|tries)|"
+    r"too many (?:\w+ ){0,2}(?:messages|e-?mails|requests)|too (?:many|much) (?:[\w-]+ ){0,3}(?:times|log-?ins?|"
+    r"logons?|sign-?ins?|auth\w*|attempts|tries)|"
     r"(?:log-?in|logon|sign-?in|auth\w*) (?:attempts? )?(?:rate|frequency|limit)|rate[- ]?limit|throttl|"
     r"frequency (?:is )?limit|too (?:frequent|fast|quick)|ratelimit|"
     r"登录(?:过于)?频(?:率|繁)|登錄頻|频率(?:限制|过高)|操作频繁|ログイン(?:試行|回数)|로그인 (?:시도|횟수)|"
@@ -48,6 +49,7 @@ BROKEN = (
     r"mais tarde|(?:попробуйте|повторите)\b.{0,20}позже|stärungen|st[öo]rung\b|稍后|系统繁忙|系统忙|しばらく|"
     r"나중에|잠시 후|временно недоступ|внутренняя ошибка"
 )
+COMMANDS = r"too many (?:\w+ ){0,3}commands"
 BROWSER = (
     r"web ?login ?required|(?:log|sign)[- ]?in (?:\w+ ){0,4}(?:web )?browser|via (?:your |the )?(?:web ?)?browser|"
     r"verify (?:it'?s you|you(?:r (?:account|identity|phone|e-?mail))?)|(?:unusual|suspicious) (?:log|sign|"
@@ -111,6 +113,7 @@ CLOSED = (
     r"계정.{0,10}(?:정지|비활성)"
 )
 LOCKED = (
+    r"account lock-?out|lockout|"
     r"(?:account|mailbox|user|login|access|e-?mail)\b.{0,30} (?:is |has been |was |been )?(?:locked|blocked|"
     r"restricted|banned)|"
     r"(?:locked|blocked) (?:account|user|mailbox)|account (?:locked|blocked)|compromised|hacked|"
@@ -193,11 +196,12 @@ SIGN_IN: tuple[Rule, ...] = (
     telling("token-over", "SMTP-226", AUTH, GRANT_OVER),
     telling("token", "SMTP-108", AUTH, GRANT, unless=either(BROKEN, OFTEN, FAILED_OFTEN, r"\"status\"")),
     telling("failed-often", "SMTP-224", AUTH, FAILED_OFTEN),
-    telling("often", "SMTP-205", AUTH, OFTEN, unless=either(LISTED, FAILED_OFTEN, MANY, ACCOUNT_WIDE)),
+    telling("often", "SMTP-205", AUTH, OFTEN, unless=either(LISTED, FAILED_OFTEN, MANY, ACCOUNT_WIDE, COMMANDS)),
+    telling("commands", "SMTP-206", AUTH, COMMANDS),
     telling("mailbox-off", "SMTP-302", AUTH, MAILBOX_OFF),
     telling("tenant-off", "SMTP-303", AUTH, TENANT_OFF, unless=BROWSER),
     telling("criteria", "SMTP-304", AUTH, CRITERIA, unless=either(BROKEN, FAILED_OFTEN, BROWSER)),
-    telling("browser", "SMTP-105", AUTH, BROWSER),
+    telling("browser", "SMTP-105", AUTH, BROWSER, unless=EXPIRED),
     telling("expired", "SMTP-103", AUTH, EXPIRED),
     telling("old-tls", "SMTP-308", ANY, OLD_TLS),
     telling("encrypt-first", "SMTP-305", ANY, ENCRYPT_FIRST,

@@ -22,6 +22,7 @@ SPOKEN = [Stage.CONNECT, Stage.GREETING, Stage.EHLO, Stage.TLS, Stage.AUTH, *MAI
 AGAINST_CLASS = {
     ("5", "SMTP-208"): "Gmail's 5.4.5: the day's mail is sent; it goes on by itself",
     ("5", "SMTP-225"): "out of step: losing an email costs more than trying again",
+    ("5", "SMTP-232"): "the same, before anybody is signed in",
     ("5", "SMTP-227"): "RFC 4954: the next sign-in succeeds",
 }
 
