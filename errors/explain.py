@@ -9,6 +9,7 @@ from .advice import READERS, advice
 from .answers.parts import Parts
 from .model import Fault, Kind, Protocol, Signal, Stage
 from .provider_help import help_address
+from .redacted import shown
 from .render import filled, headline, remedy
 from .window import window
 
@@ -128,7 +129,7 @@ def verdict(fault: Fault) -> dict[str, object]:
         "remedy": _commands_named(remedy(entry, **names)),
         "remedies": {reader.value: _commands_named(filled(advice(entry, reader), **names)) for reader in READERS},
         "rule": fault.rule,
-        "matched": fault.matched,
+        "matched": shown(fault.matched, fault.signal),
         "reference": entry.reference,
         "help": help_address(fault) or None,
     }

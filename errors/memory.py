@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TypeGuard
 
 from .model import Case, Health, Protocol, Signal, Stage
+from .redacted import without_secrets
 from .window import window
 
 WORDS = ("status", "response_code", "exception", "message")
@@ -46,6 +47,7 @@ class Saw:
 
 def signal_document(signal: Signal, *, text: bool = True) -> dict[str, object]:
     """text False: without the server's words, where they are kept beside it."""
+    signal = without_secrets(signal)
     kept: dict[str, object] = {"protocol": signal.protocol.value, "stage": signal.stage.value}
     if text:
         kept["text"] = window(signal.text)

@@ -7,6 +7,7 @@ import unicodedata
 
 from .advice import acting
 from .model import Entry, Nature, Severity
+from .redacted import redacted
 
 LONGEST = 500  # characters of a stranger's words that are shown
 PLACEHOLDER = re.compile(r"\{(host|mailbox|profile)\}")
@@ -35,8 +36,10 @@ def filled(template: str, **names: str) -> str:
 
 
 def safe(text: str) -> str:
-    """A server's words as they may be shown anywhere: one line, no control or bidi characters, bounded length."""
-    line = text if text.isprintable() else _printable(text[: 4 * LONGEST])
+    """A server's words as they may be shown anywhere: without passwords and tokens, one line, no control or bidi
+    characters, bounded length."""
+    told = redacted(text[: 4 * LONGEST])
+    line = told if told.isprintable() else _printable(told)
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 

@@ -40,3 +40,10 @@ async def test_it_names_the_providers_own_page_by_the_profiles_host(store, host,
 async def test_it_keeps_the_servers_words_and_no_fingerprint_of_what_has_a_name(store):
     kept = evidence_of(APP_PASSWORD, await a_held(store, "imap.example.org"), NOON, None)
     assert (kept["response"], kept["code"], "fingerprint" in kept) == (APP_PASSWORD.signal.text, "IMAP-104", False)
+
+
+async def test_no_token_that_a_server_repeats_is_kept(store):
+    said = classify(Signal(Protocol.OAUTH, Stage.TOKEN, '{"odd":1,"access_token":"ya29.hunter2-Xy"}', http_status=200))
+    kept = evidence_of(said, await a_held(store, "imap.example.org"), NOON, None)
+    assert kept["response"] == '{"odd":1,"access_token":"(hidden)"}'
+    assert "hunter2" not in str(kept)
