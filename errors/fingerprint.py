@@ -4,10 +4,12 @@ what an answer means is not asked here."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from .model import Signal
+from .hidden import HIDDEN
+from .model import Protocol, Signal
+from .redacted import redacted, without_secrets
 from .window import window
 
 LENGTH = 12  # hexadecimal digits
@@ -29,31 +31,71 @@ PASSING = re.compile(
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|[ap]m|utc|gmt|"
     r"s|secs?|seconds?|ms|milliseconds?|m|mins?|minutes?|h|hours?|days?|[kmg]?b|bytes"
 )
+NUMBER = re.compile(r"[-_.]?\d{1,20}")
+
+# What follows one of these is a name, unless it says something of it.
+NAMES_FOLLOW = frozenset({
+    "user", "username", "mailbox", "account", "session", "login", "id", "uid", "principal", "recipient", "sender",
+    "address", "owner", "folder",
+})  # fmt: skip
+BEFORE_NAMED = frozenset({"for", "of", "to", "from", "by", "as"})
+SAYING = re.compile(
+    r"\w{1,30}(?:ed|ing|[ai]ble|[ts]ion|ment|ful|ly)|is|are|was|were|has|have|had|does|do|did|can|cannot|could|will|"
+    r"would|may|must|should|not|no|isn't|doesn't|can't|unknown|full|invalid|busy|over|under|quota|limit|limits|size|"
+    r"name|names|id|ids|data|store|server|type|error|errors|in|on|at|by|to|of|for|from|with|without|and|or|already|"
+    r"temporarily|currently|too|out|exists|error|fails|failure|inactive|offline|moved|gone|box|key|token|table|tables|"
+    r"list|path|that|this|the|your|you"
+)
 
 
-def fingerprint(seen: Signal) -> str:
-    """Twelve hexadecimal digits: the same for every answer of this protocol and stage with these codes and words."""
+def fingerprint(seen: Signal, names: Collection[str] = ()) -> str:
+    """Twelve hexadecimal digits: the same for every answer of this protocol and stage with these codes and words.
+    names: of the mailbox that it was told about, as names_of gives them; the words stay out that are one."""
+    kept = without_secrets(seen)
     from hashlib import sha256  # slow to import, and only the unknown needs it
 
-    codes = (seen.status, seen.response_code, *seen.inner_codes, seen.http_status, seen.exception)
-    parts = (seen.protocol, seen.stage, *(str(code or "").lower() for code in codes), gist(seen.text))
+    codes = (seen.status, _code(kept), *kept.inner_codes, seen.http_status, seen.exception)
+    parts = (seen.protocol, seen.stage, *(str(code or "").lower() for code in codes), gist(seen.text, names))
     return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:LENGTH]
 
 
-def gist(text: str) -> str:
+def names_of(address: str, username: str | None = None) -> frozenset[str]:
+    """What a mailbox may be called, in small letters."""
+    whole = {name.lower() for name in (address, username or "") if name}
+    return frozenset(whole | {name.partition("@")[0] for name in whole} | {name.rpartition("\\")[2] for name in whole})
+
+
+def gist(text: str, names: Collection[str] = ()) -> str:
     """The words that stay when the same is said about another mailbox, on another host, at another time: without
-    numbers, addresses, hosts, ids, quoted names and times."""
-    return " ".join(islice(_words(window(text)), WORDS))
+    numbers, addresses, hosts, ids, names, times, passwords and tokens."""
+    return " ".join(islice(_words(redacted(window(text)).replace(HIDDEN, " "), names), WORDS))
 
 
-def _words(text: str) -> Iterator[str]:
+def _code(seen: Signal) -> str | None:
+    """IMAP's codes are words: a number within is an id. Those of others are numbers."""
+    code = seen.response_code
+    return NUMBER.sub("#", code) if code and seen.protocol is Protocol.IMAP else code
+
+
+def _words(text: str, names: Collection[str]) -> Iterator[str]:
     text = NAMED.sub(" ", text)
     if not LOOKS_LIKE_JSON.search(text):
         text = QUOTED.sub(" ", text)
-    for token in PUNCTUATION.split(text.lower()):
+    tokens = ["", *filter(None, PUNCTUATION.split(text.lower())), ""]
+    for place, token in enumerate(tokens):
         word = token.strip(EDGES).partition("=")[0]
-        if WORD.fullmatch(word) and not PASSING.fullmatch(word) and not _is_id(word):
+        if not WORD.fullmatch(word) or PASSING.fullmatch(word) or _is_id(word) or word in names:
+            continue
+        if not _is_name(word, tokens, place):
             yield word
+
+
+def _is_name(word: str, tokens: Sequence[str], place: int) -> bool:
+    """One that follows "mailbox": where more is said of it, where a colon stands between, or after "for mailbox"."""
+    noun = tokens[place - 1]
+    if noun.strip(EDGES) not in NAMES_FOLLOW or SAYING.fullmatch(word):
+        return False
+    return bool(tokens[place + 1]) or noun.endswith(":") or tokens[place - 2] in BEFORE_NAMED
 
 
 def _is_id(word: str) -> bool:

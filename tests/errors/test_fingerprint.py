@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errors.fingerprint import fingerprint, gist
+from errors.fingerprint import fingerprint, gist, names_of
 from errors.model import Protocol, Signal, Stage
 from tests.kit.corpus import ANSWERS, signal_of
 
@@ -113,3 +113,44 @@ def test_a_long_answer_takes_no_longer_than_its_window(piece):
     began = thread_time()
     fingerprint(smtp(text))
     assert thread_time() - began < 0.2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("NO Mailbox alice is weird", "NO Mailbox bob is weird", id="a mailbox"),
+        pytest.param("NO user alice.smith weird", "NO user bob weird", id="a user"),
+        pytest.param("NO weird for user alice", "NO weird for user bob", id="a user at the end"),
+        pytest.param("NO weird (session: qwertz)", "NO weird (session: asdf)", id="a session"),
+    ],
+)
+def test_a_name_makes_no_other_answer(one, other):
+    assert fingerprint(smtp(one)) == fingerprint(smtp(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("NO Mailbox full", "NO Mailbox unknown", id="the last word"),
+        pytest.param("NO mailbox suspended by admin", "NO mailbox expired by admin", id="before more"),
+        pytest.param("NO user unknown here", "NO user disabled here", id="a user"),
+    ],
+)
+def test_what_is_said_of_a_mailbox_is_no_name(one, other):
+    assert fingerprint(smtp(one)) != fingerprint(smtp(other))
+
+
+def test_a_number_in_imaps_code_makes_no_other_answer_and_in_others_it_does():
+    imap, other = (Signal(Protocol.IMAP, Stage.POLL, "NO weird", response_code=code) for code in ("XID-1", "XID-22"))
+    assert fingerprint(imap) == fingerprint(other)
+    assert fingerprint(smtp("554 weird", response_code="5.7.1")) != fingerprint(
+        smtp("554 weird", response_code="5.7.8")
+    )
+
+
+def test_the_mailboxs_own_names_stay_out():
+    names = names_of("Alice@example.org", "EXAMPLE\\asmith")
+    assert names == {"alice", "alice@example.org", "example\\asmith", "asmith"}
+    prints = {fingerprint(smtp(f"554 weird thing, {name}, so"), names) for name in ("alice", "Asmith", "")}
+    assert len(prints) == 1
+    assert fingerprint(smtp("554 weird thing, bob, so"), names) not in prints
