@@ -1,6 +1,7 @@
 """Where a provider itself explains what to do: its own help addresses, by provider and cause. Pure.
 
-Only addresses on hosts that are listed here are ever shown: a stranger's words are never turned into a link.
+Only pages that are listed here, or lie below a host that is listed for the provider, are ever shown: a stranger's words
+are never turned into a link.
 """
 
 from __future__ import annotations
@@ -42,13 +43,22 @@ MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 READ = 4000  # characters of an answer in which a provider makes itself known
 
-# An address that an answer itself names is better than ours, where its host is the provider's own.
-NAMED = re.compile(
-    r"https?://(?:support\.google\.com|aka\.ms|learn\.microsoft\.com|go\.microsoft\.com|sender\.office\.com|"
-    r"support\.microsoft\.com|senders\.yahooinc\.com|help\.yahoo\.com|support\.apple\.com|help\.mail\.ru|"
-    r"postmaster\.gmx\.net|service\.mail\.qq\.com|yandex\.ru|yandex\.com)/[A-Za-z0-9/?=&._~#%-]{1,200}",
-    re.IGNORECASE,
-)
+ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,253}")  # anybody may have one there
+
+# An address that an answer itself names is better than ours, where it is among the provider's own help pages: not on a
+# host that shortens addresses or leads elsewhere.
+PAGES: Mapping[str, str] = {
+    GOOGLE: r"support\.google\.com",
+    MICROSOFT: r"(?:learn|support)\.microsoft\.com|sender\.office\.com",
+    YAHOO: r"senders\.yahooinc\.com|help\.yahoo\.com",
+    APPLE: r"support\.apple\.com",
+    GMX: r"postmaster\.gmx\.net",
+    YANDEX: r"yandex\.(?:ru|com)/support",
+    MAIL_RU: r"help\.mail\.ru",
+    QQ: r"service\.mail\.qq\.com",
+}
+PATH = r"/[A-Za-z0-9/?=&._~#-]{1,200}"
+ELSEWHERE = re.compile(r"(?:url|redir\w{0,6}|continue|next|dest\w{0,8}|target|goto|return\w{0,6}|u|q)=", re.IGNORECASE)
 
 HELP: Mapping[tuple[str, Kind], str] = {
     (GOOGLE, Kind.APP_PASSWORD_REQUIRED): "https://support.google.com/accounts/answer/185833",
@@ -98,13 +108,20 @@ HELP: Mapping[tuple[str, Kind], str] = {
 
 
 def help_address(fault: Fault, host: str = "") -> str:
-    """The provider's own page about this fault; empty where none is known. host: the profile's, where there is one."""
+    """The provider's own page about this fault; empty where none is known. host: the profile's; where there is one, it
+    alone says whose pages may be shown."""
     words = fault.signal.text[:READ]
-    named = NAMED.search(words)
-    if named is not None:
-        return named[0].rstrip(".")
-    provider = _by_host(host) or _by_words(words)
-    return HELP.get((provider, fault.entry.kind), "") if provider else ""
+    provider = _by_host(host) if host else _by_words(ADDRESS.sub(" ", words))
+    if provider is None:
+        return ""
+    return _named(provider, words) or HELP.get((provider, fault.entry.kind), "")
+
+
+def _named(provider: str, words: str) -> str | None:
+    """The page of that provider that the answer names."""
+    pages = PAGES.get(provider)
+    found = re.search(rf"https://(?:{pages}){PATH}", words) if pages else None
+    return None if found is None or ELSEWHERE.search(found[0]) else found[0].rstrip(".")
 
 
 def _by_host(host: str) -> str | None:

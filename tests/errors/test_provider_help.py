@@ -40,6 +40,36 @@ def test_the_page_that_the_provider_itself_names_comes_first():
     assert help_address(fault(said), "imap.gmail.com") == "https://support.google.com/accounts/answer/99999"
 
 
+def test_no_word_beats_the_host():
+    """Anybody may have an address at a provider, or say its name."""
+    said = fault("NO Application-specific password required for bob@yahoo.com, see support.google.com")
+    assert help_address(said, "mail.example.org") == ""
+    assert help_address(said, "imap.mail.yahoo.com") == "https://help.yahoo.com/kb/SLN15241.html"
+
+
+def test_an_address_of_an_email_tells_no_provider():
+    assert help_address(fault("NO bob@yahoo.com: Application-specific password required")) == ""
+    assert help_address(fault("NO (yahoo.com) Application-specific password required")).startswith("https://help.yahoo")
+
+
+@pytest.mark.parametrize(
+    ("link", "host"),
+    [
+        pytest.param("https://aka.ms/evil", "outlook.office365.com", id="a shortener"),
+        pytest.param("https://go.microsoft.com/fwlink/?LinkID=1", "outlook.office365.com", id="a redirector"),
+        pytest.param("http://support.google.com/accounts/answer/1", "imap.gmail.com", id="not over TLS"),
+        pytest.param("https://support.google.com/url?q=evil", "imap.gmail.com", id="a page that leads elsewhere"),
+        pytest.param("http://yandex.ru/clck/jsredir?url=evil", "imap.yandex.ru", id="a counter of clicks"),
+        pytest.param("https://yandex.ru/clck/jsredir?url=evil", "imap.yandex.ru", id="the same over TLS"),
+        pytest.param("https://support.apple.com/1", "imap.gmail.com", id="another provider's"),
+        pytest.param("https://support.apple.com/1", "mail.example.org", id="a provider's that the host is not"),
+    ],
+)
+def test_only_the_hosts_own_pages_are_taken_from_its_words(link, host):
+    assert link not in (told := help_address(fault(f"{APP_PASSWORD} {link}"), host))
+    assert "evil" not in told
+
+
 @pytest.mark.parametrize(
     "link",
     [
