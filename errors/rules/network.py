@@ -93,7 +93,7 @@ NO_ANSWER = (
     r"resolu.{2,4}o de nome|域名解析|名前解決に一時的|сбой в разрешении"
 )
 
-NONSENSE = r"malformed smtp response|^\(-1, b?['\"]"  # a line that begins with no number
+NONSENSE = r"malformed smtp response|^response too long|^\(-1, b?['\"]"  # a line that begins with no number
 
 
 def net(name: str, code: str, rank: Rank, text: str | None = None, *, stages: frozenset[Stage] = frozenset(),
@@ -108,7 +108,8 @@ CONNECTIONS: tuple[Rule, ...] = (
     net("proxy-down", "NET-208", Rank.TELLING, DOWN_PROXY, unless=PROXY),
     net("refused", "NET-202", Rank.TELLING, REFUSED, unless=f"{PROXY}|{DOWN_PROXY}"),
     net("turned-away", "NET-207", Rank.TELLING, r"^\(4\d\d, b?['\"]"),  # smtplib's view of a greeting
-    net("turned-away-for-good", "NET-304", Rank.TELLING, r"^\(5\d\d, b?['\"]"),
+    net("turned-away-for-good", "NET-304", Rank.TELLING, r"^\(5\d\d, b?['\"]",
+        stages=CONNECTING | TLS | {Stage.GREETING, Stage.EHLO}),
     net("own-limit", "OWN-909", Rank.CODED,
         rf"{errno(1, 12, 13, 23, 24, 55, 105, windows=(10013, 10024, 10055))}|too many open files|"
         r"no buffer space|cannot allocate memory"),

@@ -42,8 +42,9 @@ SIGN_IN: tuple[Rule, ...] = (
     coded("SMTP-306", NOT_AUTH - {Stage.SEND}, "5.7.8", where=".missing"),
     coded("SMTP-308", ANY, "4.7.66", "5.7.66"),  # Exchange Online: waiting does not cure an old TLS
     coded("SMTP-227", AUTH, "4.7.12", "5.7.12"),  # RFC 4954: once signed in by PLAIN, as we do, it is over
-    smtp("code.4.5.1.early", "SMTP-232", Rank.CODED, EARLY, codes=frozenset({"4.5.1", "5.5.1"}),
+    smtp("code.4.5.1.early", "SMTP-232", Rank.CODED, EARLY - TLS, codes=frozenset({"4.5.1", "5.5.1"}),
          statuses=(SOFT | HARD) - GARBLED),
+    coded("SMTP-325", TLS, "5.5.1"),
     coded("SMTP-225", EVERY - EARLY, "4.5.1", "5.5.1"),  # out of step: losing an email costs more than trying again
 )  # fmt: skip
 

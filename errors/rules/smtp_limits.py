@@ -45,6 +45,7 @@ SENDING_QUOTA = (
     r"(?:sending|send|submission|outgoing|outbound|sent|relay|smtp)\b (?:(?!rate)\w+ ){0,3}(?:quota|limit|allowance)|"
     r"(?:quota|limit|allowance) (?:\w+ ){0,4}(?:outgoing|outbound|sending|sent|to send|submission)|(?:messaging|"
     r"message) (?:limits|quota)|policy reject\w{0,5}\W{1,4}quota|"
+    r"spam quota|(?:can ?not|can't|may not) send (?:\w+ )?(?:mails?|e-?mails?|messages?) until|"
     r"max(?:imum)? credits|credits? (?:exceeded|exhausted|used)|(?:no|insufficient|not enough|"
     r"out of) (?:\w+ )?credits|plan limit|"
     r"sendelimit|versandlimit|versandkontingent|quota d['’]envoi|limite d['’]envoi|l[íi]mite de env[íi]o|"
@@ -87,7 +88,7 @@ REPUTATION = (
 )
 
 LIMITS: tuple[Rule, ...] = (
-    telling("connections", "SMTP-203", EARLY, MANY),
+    telling("connections", "SMTP-203", EARLY, MANY, unless=r"^\* (?:ok|bye)"),
     telling("connections-of-host", "SMTP-203", AUTH | MAIL, rf"(?:{MANY}).{{0,60}}(?:{PER_CLIENT})",
             unless=RECIPIENT_RATE),
     telling("connections-of-user", "SMTP-204", AUTH | MAIL, MANY, unless=either(PER_CLIENT, RECIPIENT_RATE)),

@@ -33,6 +33,7 @@ REFUSED_SENDER = (
     r"(?:reject|denied|refused|blocked|blacklist|blocklist|not accept|not permitted)"
 )
 NESTED = r"commands were rejected with this error"  # Exim says again what it said to each RCPT
+WHOLLY = either(DOMAIN, REFUSED_SENDER, MOVED, NO_DOMAIN, RESTRICTED, INACTIVE, UNKNOWN, ABILITY, SEQUENCE)
 
 SENDER: tuple[Rule, ...] = (
     telling("tenant", "SMTP-316", NOT_AUTH, TENANT, unless=RATE),
@@ -47,7 +48,7 @@ SENDER: tuple[Rule, ...] = (
             unless=either(TENANT, OURS, OF_RECIPIENT, RELAY)),
     telling("not-own", "SMTP-110", MAIL, NOT_OWN,
             unless=either(OURS, RELAY, UNVERIFIED, DOMAIN, RESTRICTED)),
-    telling("own-full", "SMTP-111", FROM, FULL, unless=either(SENDING_QUOTA, SIZE, STORAGE)),
+    telling("own-full", "SMTP-111", FROM, FULL, unless=either(SENDING_QUOTA, SIZE, STORAGE, RATE)),
     worded("sender-domain-for-now", "SMTP-222", FROM | TO, DOMAIN, statuses=SOFT),
     worded("sender-domain", "SMTP-322", MAIL, DOMAIN, statuses=HARD),
     worded("sender-refused", "SMTP-321", FROM, REFUSED_SENDER, statuses=HARD, unless=DOMAIN),
@@ -73,12 +74,12 @@ RECIPIENT: tuple[Rule, ...] = (
 EMAIL: tuple[Rule, ...] = (
     telling("size", "SMTP-406", MAIL, SIZE, unless=either(SENDING_QUOTA, RATE)),
     telling("loop", "SMTP-411", HANDED, LOOP),
-    telling("scanner", "SMTP-211", BODY, SCANNER),
+    telling("scanner", "SMTP-211", NOT_AUTH, SCANNER),
     telling("virus", "SMTP-407", BODY, VIRUS, unless=either(OURS, SCANNER)),
     telling("spam-for-now", "SMTP-219", HANDED, SPAM, statuses=SOFT,
             unless=either(OURS, RELAY, REPUTATION)),
     telling("spam", "SMTP-409", MAIL, SPAM, statuses=HARD,
-            unless=either(OURS, REPUTATION, STOPPED, MALFORMED, ACCOUNT_OFF)),
+            unless=either(OURS, REPUTATION, STOPPED, MALFORMED, ACCOUNT_OFF, r"spam quota")),
     telling("malformed", "SMTP-408", BODY, MALFORMED, statuses=HARD, unless=either(OURS, ABILITY, SIZE)),
     worded("ability", "SMTP-412", MAIL, ABILITY, statuses=HARD),
 )  # fmt: skip
@@ -92,7 +93,8 @@ SERVER: tuple[Rule, ...] = (
     worded("for-now", "SMTP-213", TO, LATER, statuses=SOFT,
            unless=either(BUSY, BROKEN, DOMAIN, DOMAIN_LATER, UNREACHED, INACTIVE)),
     worded("later-though-refused", "SMTP-201", FROM | BODY, AGAIN_LATER, statuses=HARD,
-           unless=either(DOMAIN, REFUSED_SENDER, MOVED, NO_DOMAIN, RESTRICTED, INACTIVE, UNKNOWN, ABILITY, SEQUENCE)),
+           unless=WHOLLY),
+    worded("recipient-later-though-refused", "SMTP-215", TO, AGAIN_LATER, statuses=HARD, unless=either(WHOLLY, SYNTAX)),
     worded("sequence-early", "SMTP-232", EARLY, SEQUENCE),
     worded("sequence", "SMTP-225", MAIL, SEQUENCE, statuses=HARD, unless=NESTED),
 )  # fmt: skip

@@ -31,7 +31,8 @@ OFTEN = (
     r"logons?|sign-?ins?|auth\w*|attempts|tries)|"
     r"(?:log-?in|logon|sign-?in|auth\w*) (?:attempts? )?(?:rate|frequency|limit)|rate[- ]?limit|throttl|"
     r"frequency (?:is )?limit|too (?:frequent|fast|quick)|ratelimit|"
-    r"登录(?:过于)?频(?:率|繁)|登錄頻|频率(?:限制|过高)|操作频繁|ログイン(?:試行|回数)|로그인 (?:시도|횟수)|"
+    r"登录(?:过于)?频(?:率|繁)|登錄頻|频率(?:限制|过高)|次[数數](?:过|過|太)多|"
+    r"操作频繁|ログイン(?:試行|回数)|로그인 (?:시도|횟수)|"
     r"zu viele (?:anmelde|login|verbindungs)|trop de (?:tentatives|connexions)|demasiados intentos|troppi tentativi|"
     r"muitas tentativas|слишком много (?:попыток|авториз)|слишком часто|превышен\w* (?:число|количество|лимит)"
 )
@@ -113,7 +114,8 @@ CLOSED = (
     r"계정.{0,10}(?:정지|비활성)"
 )
 LOCKED = (
-    r"account lock-?out|lockout|"
+    r"account lock-?out|lockout|アカウント.{0,10}ロック|계정.{0,10}잠"
+    r"|"
     r"(?:account|mailbox|user|login|access|e-?mail)\b.{0,30} (?:is |has been |was |been )?(?:locked|blocked|"
     r"restricted|banned)|"
     r"(?:locked|blocked) (?:account|user|mailbox)|account (?:locked|blocked)|compromised|hacked|"

@@ -152,3 +152,25 @@ def test_every_smtp_code_is_what_some_server_said():
 def test_one_email_is_for_its_sender_to_mend():
     mends = {entry.who_acts for code, entry in CATALOGUE.items() if code.startswith("SMTP-4")}
     assert mends == {Actor.SENDER}
+
+
+@pytest.mark.parametrize("number", ["500", "501", "502", "503", "504"])
+def test_a_starttls_that_is_not_understood_is_not_offered(number):
+    assert said(Stage.TLS, f"{number} 5.5.1 Sorry").code == "SMTP-325"
+
+
+@pytest.mark.parametrize("number", ["403", "450", "454"])
+def test_a_starttls_that_is_refused_for_now_is_asked_for_again(number):
+    assert said(Stage.TLS, f"{number} 4.7.0 Sorry").code == "TLS-204"
+
+
+@pytest.mark.parametrize(
+    "begins", ["* OK IMAP4rev1 ready", "+OK ready", "SSH-2.0-dropbear", "HTTP/1.1 400 Bad Request"]
+)
+def test_who_speaks_another_protocol_takes_no_mail(begins):
+    assert said(Stage.GREETING, begins).code == "SMTP-320"
+
+
+def test_a_refusal_that_asks_to_try_later_is_tried_later():
+    assert said(Stage.FINAL, "550 Rejected, please try again later").entry.nature is Nature.TRANSIENT
+    assert said(Stage.FINAL, "550 Rejected").entry.nature is Nature.PERMANENT
