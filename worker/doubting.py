@@ -40,12 +40,21 @@ WHY_BELIEVED = "nobody got in for so long that the refusals are believed: each m
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """on: this refusal is doubted. believed_since: when the last doubt of its profile was over. words: what the queue
-    is to be told."""
+    """on: this refusal is doubted. believed_since: when the last doubt of its profile was over. over: it is since now,
+    so that what was met before is to be forgotten. words: what the queue is to be told."""
 
     on: bool = False
     believed_since: datetime | None = None
+    over: bool = False
     words: list[FollowUp] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the server's mailboxes met lately, oldest first, and the profiles that it concerns at first sight."""
+
+    tried: Sequence[Tried] = ()
+    concerned: frozenset[int] = frozenset()
 
 
 # -- before the transaction: what the server's mailboxes met ----------------------------------------------------------
@@ -58,7 +67,7 @@ async def passed(office: Office, seen: Seen) -> None:
         await refusal_votes.note(office.queues, held.profile, held.direction.direction, [got_in(held, seen.at)])
 
 
-async def heard(office: Office, seen: Seen, fault: Fault, now: datetime) -> Sequence[Tried]:
+async def heard(office: Office, seen: Seen, fault: Fault, now: datetime) -> Heard:
     """Note what this attempt says of its server; where it is the refusal of a mailbox that worked before, what others
     met lately."""
     held, row = seen.held, seen.held.direction
@@ -66,13 +75,14 @@ async def heard(office: Office, seen: Seen, fault: Fault, now: datetime) -> Sequ
         if seen.fresh and tells_of_the_server(fault) and not is_shared(fault) and not is_refusal(fault):
             further = replace(got_in(held, seen.at), stage=fault.signal.stage)
             await refusal_votes.note(office.queues, held.profile, row.direction, [further])
-        return ()
+        return Heard()
     async with office.store.read() as tx:
         believed_since = (await health.get(tx, held.profile.id, row.direction)).believed_since
     if not turned(fault, row.last_success_at, believed_since) or not tells(fault, fresh=seen.fresh):
-        return ()
+        return Heard()
     mine = Tried(held.mailbox.id, held.profile.id, now, fault.signal.stage, fault.code)
-    return await refusal_votes.noted(office.queues, held.profile, row.direction, mine, now)
+    tried = await refusal_votes.noted(office.queues, held.profile, row.direction, mine, now)
+    return Heard(tried, doubted(tried, held.profile.id, held.profile.policy, now))
 
 
 def got_in(held: Held, at: datetime) -> Tried:
@@ -91,35 +101,44 @@ def may_be_doubted(seen: Seen, fault: Fault) -> bool:
 # -- inside it: what follows ------------------------------------------------------------------------------------------
 
 
-async def lock(tx: Tx, held: Held, others: Sequence[Tried]) -> None:
-    """Profiles in one order, so that two settlements that bring the same ones down do not wait for each other."""
-    if not others:
-        return
-    for profile_id in sorted({held.profile.id, *(one.profile_id for one in others)}):
-        await health.get(tx, profile_id, held.direction.direction)
+async def lock(tx: Tx, held: Held, heard: Heard) -> dict[int, ProfileHealth]:
+    """The health of the profiles that may go down, locked in one order, so that two settlements that bring the same
+    ones down do not wait for each other. Those that others merely share a server with are left alone."""
+    if not heard.concerned:
+        return {}
+    ids = sorted({held.profile.id, *heard.concerned})
+    return {one: await health.get(tx, one, held.direction.direction) for one in ids}
 
 
 async def judged(
-    tx: Tx, seen: Seen, fault: Fault, others: Sequence[Tried], now: datetime, dice: float, spread: timedelta
-) -> Doubt:
+    tx: Tx, seen: Seen, fault: Fault, heard: Heard, rows: Mapping[int, ProfileHealth], now: datetime, dice: float,
+    spread: timedelta,
+) -> Doubt:  # fmt: skip
     """Whether this refusal is doubted. The first that is brings the profiles down; one that comes when the profile's
-    budget is spent ends the doubt. A test of a halted mailbox does neither."""
+    budget is spent ends the doubt. A test of a halted mailbox does neither. rows: what lock() locked."""
     held = seen.held
     if held.direction.state is State.HALTED and is_refusal(fault):
         return Doubt(on=outage.in_doubt(await health.get(tx, held.profile.id, held.direction.direction)))
     if not may_be_doubted(seen, fault):
         return Doubt()
-    row = await health.get(tx, held.profile.id, held.direction.direction)
+    row = rows.get(held.profile.id) or await health.get(tx, held.profile.id, held.direction.direction)
     if outage.in_doubt(row):
         if row.probe_started is None or not profile_spent(row.probe_started, held.profile.policy, now):
             return Doubt(on=True, believed_since=row.believed_since)
         await _believe(tx, held.profile, row, now, spread)
-        return Doubt(believed_since=now)
-    concerned = doubted(others, held.profile.id, held.profile.policy, now)
-    if not concerned:
+        return Doubt(believed_since=now, over=True)
+    still = _still(heard, rows)
+    concerned = doubted(still, held.profile.id, held.profile.policy, now) & rows.keys()
+    if not concerned or not turned(fault, held.direction.last_success_at, row.believed_since):
         return Doubt(believed_since=row.believed_since)
-    words = await _bring_down(tx, seen, fault, [one for one in others if one.profile_id in concerned], now, dice)
+    words = await _bring_down(tx, seen, fault, [one for one in still if one.profile_id in concerned], now, dice)
     return Doubt(on=True, believed_since=row.believed_since, words=words)
+
+
+def _still(heard: Heard, rows: Mapping[int, ProfileHealth]) -> Sequence[Tried]:
+    """What still counts now that the profiles are locked: nothing that was met before refusals were believed again."""
+    believed = {one: row.believed_since for one, row in rows.items() if row.believed_since is not None}
+    return [one for one in heard.tried if one.profile_id not in believed or one.at > believed[one.profile_id]]
 
 
 async def _believe(tx: Tx, profile: Profile, row: ProfileHealth, now: datetime, spread: timedelta) -> None:

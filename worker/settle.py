@@ -5,7 +5,6 @@ One SQL transaction, seen whole or not at all; the queue is told after it (worke
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,6 @@ from errors.decide import decide
 from errors.evidence import is_shared, tells_of_the_server
 from errors.machine import Event, State, step
 from errors.model import Case, Fault, Nature, Stage
-from errors.refused_together import Tried
 from store import alerts, attempts, leases
 from store.halts import FORGOTTEN
 from store.records import Attempt, Held, Tested
@@ -25,7 +23,7 @@ from worker import doubting, outage, taking_back
 from worker.attempt import Seen
 from worker.carry_out import carry_out
 from worker.case import case_of
-from worker.follow import FollowUp, follow
+from worker.follow import follow
 from worker.raising import told
 from worker.remembering import marked
 from worker.settled import Settled, drop
@@ -99,18 +97,19 @@ async def _fail(office: Office, seen: Seen, fault: Fault) -> Settled:
     if wrongly is not None:
         seen = taking_back.forgiven(seen, wrongly)
     held, now = seen.held, office.clock()
-    poll, others = await _vote(office, held, fault, now), await doubting.heard(office, seen, fault, now)
+    poll, heard = await _vote(office, held, fault, now), await doubting.heard(office, seen, fault, now)
     async with office.store.write() as tx:
-        await doubting.lock(tx, held, others)
+        rows = await doubting.lock(tx, held, heard)
         if wrongly is not None:
             await taking_back.take_back(tx, held)
         came_back = _got_through(fault) and await _relieve(tx, office, seen, poll, now, fault.signal.stage)
-        case, words = await _case(tx, office, seen, fault, poll, others, now)
+        doubt = await doubting.judged(tx, seen, fault, heard, rows, now, office.dice(), office.spread(held.profile))
+        case = await _case(tx, office, seen, fault, poll, doubt, now)
         decision = decide(case)
         settled = await carry_out(tx, case, decision, seen)
-        settled.words.extend(words)
+        settled.words.extend(doubt.words)
         await attempts.record(tx, _attempt(seen, fault, settled.next_at))
-    if came_back:
+    if came_back or doubt.over:
         await office.forget_votes(held.profile, held.direction.direction)
     log.warning(
         "attempt.failed", mailbox=held.mailbox.address, code=fault.code, rule=fault.rule, streak=case.streak,
@@ -132,18 +131,16 @@ def _got_through(fault: Fault) -> bool:
 
 
 async def _case(
-    tx: Tx, office: Office, seen: Seen, fault: Fault, poll: outage.Poll, others: Sequence[Tried], now: datetime
-) -> tuple[Case, list[FollowUp]]:
-    """All that the decision may see, with this fault's vote in it; and what the queue is to be told of others."""
-    held, dice = seen.held, office.dice()
+    tx: Tx, office: Office, seen: Seen, fault: Fault, poll: outage.Poll, doubt: doubting.Doubt, now: datetime
+) -> Case:
+    """All that the decision may see, with this fault's vote in it."""
+    held = seen.held
     health = await outage.judged(tx, held, fault, poll, now)
-    doubt = await doubting.judged(tx, seen, fault, others, now, dice, office.spread(held.profile))
     last = await attempts.recent(tx, held.direction.id, 1) if fault.entry.nature is Nature.PERMANENT else ()
-    case = case_of(
-        seen, fault, health, now, dice, last=last[0] if last else None, doubted=doubt.on,
+    return case_of(
+        seen, fault, health, now, office.dice(), last=last[0] if last else None, doubted=doubt.on,
         believed_since=doubt.believed_since,
     )  # fmt: skip
-    return case, doubt.words
 
 
 async def _relieve(

@@ -9,25 +9,17 @@ import pytest
 from errors.evidence import UNASKED, profile_spent
 from errors.machine import State
 from errors.model import Direction, Health, Protocol, Signal, Stage
-from store import health, profiles
-from store.records import Profile, ProfileHealth
+from store import profiles
 from tests.kit.dovecot import Dovecot, User, dovecot  # noqa: F401
 from tests.kit.house import House, house  # noqa: F401
+from tests.kit.refusing import A_BREATH, CLOSED, REFUSED, doubted, health_of, met, profile_of
 from tests.kit.valkey import valkey  # noqa: F401
 from worker import jobs
 from worker.actions import test_profile as knock_at
-from worker.attempt import Seen
 from worker.doubting import CODES, WHY_BELIEVED, WHY_REINSTATED
 from worker.refusal_votes import server_of
-from worker.settle import settle
-from worker.settled import Settled
 
 pytestmark = pytest.mark.flow
-
-REFUSED = Signal(Protocol.IMAP, Stage.AUTH, "NO [AUTHENTICATIONFAILED] no", "NO", "AUTHENTICATIONFAILED")
-CLOSED = Signal(Protocol.IMAP, Stage.AUTH, "NO [CONTACTADMIN] closed", "NO", "CONTACTADMIN")
-RUNNING = (State.ACTIVE, State.RETRYING, State.SUSPENDED)
-A_BREATH = timedelta(seconds=1)  # longer than the policy's suspect_pause
 
 
 @pytest.fixture
@@ -237,43 +229,6 @@ async def test_who_gets_further_was_not_refused_for_good_before(house, users):  
         house.office.store.shift += A_BREATH
         settled = await met(house, users[0], Signal(Protocol.IMAP, stage, "BAD Unknown command", "BAD"))
         assert (settled.fault.code, settled.fault.entry.proofs, settled.state) == ("IMAP-901", 2, state)
-
-
-# -- the scene
-
-
-async def doubted(house: House, users: list[User]) -> None:  # noqa: F811
-    for user in users[:3]:
-        await met(house, user, REFUSED)
-    assert (await health_of(house)).code == "BOX-301"
-
-
-async def met(
-    house: House,  # noqa: F811
-    user: User,
-    signal: Signal,
-    *,
-    test: bool = False,
-    fresh: bool = True,
-    states: tuple[State, ...] = RUNNING,
-) -> Settled:
-    row = await house.direction(user)
-    (held,) = await house.office.take([row.id], states=states, only_due=False)
-    async with house.office.at_work(held):
-        seen = Seen(held, house.office.clock(), timedelta(), fresh=fresh, signal=signal, test=test)
-        settled = await settle(house.office, seen)
-    assert settled is not None
-    return settled
-
-
-async def health_of(house: House) -> ProfileHealth:  # noqa: F811
-    async with house.office.store.read() as tx:
-        return await health.get(tx, 1, Direction.INCOMING)
-
-
-async def profile_of(house: House) -> Profile:  # noqa: F811
-    async with house.office.store.read() as tx:
-        return await profiles.get(tx, "office")
 
 
 @pytest.mark.parametrize(

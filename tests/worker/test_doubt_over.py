@@ -1,0 +1,102 @@
+"""How a doubt of many refusals ends, and that what was met before it ended brings nobody down again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from errors.classify import classify
+from errors.machine import State
+from errors.model import Direction, Health, Stage
+from errors.refused_together import Tried
+from tests.kit.dovecot import Dovecot, User, dovecot  # noqa: F401
+from tests.kit.house import House, house  # noqa: F401
+from tests.kit.refusing import A_BREATH, REFUSED, doubted, got_in, health_of, met, profile_of, taken
+from tests.kit.valkey import valkey  # noqa: F401
+from worker import doubting, refusal_votes
+from worker.attempt import Seen
+
+pytestmark = pytest.mark.flow
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def users(house: House, dovecot: Dovecot) -> list[User]:  # noqa: F811
+    """Six mailboxes that work."""
+    added = dovecot.add_users(6)
+    await house.profile(dovecot)
+    await house.add_enabled(added)
+    return added
+
+
+async def believed(house: House, users: list[User]) -> None:  # noqa: F811
+    """The profile's budget is spent: three probes near its end, and one after it."""
+    await doubted(house, users)
+    house.office.store.shift += (await profile_of(house)).policy.profile_budget - 10 * MINUTE
+    for user in users[:3]:
+        house.office.store.shift += 3 * MINUTE
+        await met(house, user, REFUSED)
+    house.office.store.shift += 2 * MINUTE
+    await met(house, users[3], REFUSED)
+    assert (await health_of(house)).health is Health.HEALTHY
+
+
+async def test_what_was_refused_before_the_budget_was_spent_brings_nobody_down_again(house, users):  # noqa: F811
+    await believed(house, users)
+    house.office.store.shift += A_BREATH
+    await got_in(house, users[5])  # its owner stored a new password
+    house.office.store.shift += MINUTE
+    await met(house, users[5], REFUSED)
+    assert (await health_of(house)).health is Health.HEALTHY
+    assert await house.state(users[5]) is State.HALTED
+
+
+async def test_votes_of_before_the_doubt_was_over_do_not_count_even_where_they_come_late(house, users):  # noqa: F811
+    """As from a worker that cast them in that moment."""
+    await believed(house, users)
+    before = (await health_of(house)).believed_since - A_BREATH
+    await _cast(house, [Tried((await house.direction(user)).mailbox_id, 1, before, Stage.AUTH, "IMAP-101")
+                        for user in users[:4]])  # fmt: skip
+    house.office.store.shift += A_BREATH
+    await got_in(house, users[5])
+    await met(house, users[5], REFUSED)
+    assert (await health_of(house)).health is Health.HEALTHY
+
+
+async def test_a_refusal_that_was_heard_before_another_worker_ended_the_doubt_does_not_begin_it_anew(house, users):  # noqa: F811
+    office = house.office
+    await doubted(house, users)
+    held = await taken(house, users[4])
+    seen = Seen(held, office.clock(), timedelta(), fresh=True, signal=REFUSED)
+    fault = classify(REFUSED)
+    heard = await doubting.heard(office, seen, fault, office.clock())
+    assert heard.concerned
+    await _recovered(house, users[5])
+    async with office.store.write() as tx:
+        rows = await doubting.lock(tx, held, heard)
+        doubt = await doubting.judged(tx, seen, fault, heard, rows, office.clock(), 0.5, timedelta())
+    assert not doubt.on
+    assert (await health_of(house)).health is Health.HEALTHY
+
+
+async def _recovered(house: House, user: User) -> None:  # noqa: F811
+    await got_in(house, user)
+    assert (await health_of(house)).health is Health.HEALTHY
+
+
+async def test_votes_are_forgotten_when_refusals_are_believed(house, users):  # noqa: F811
+    await believed(house, users)
+    assert await _votes(house) == []
+
+
+async def _cast(house: House, tried: list[Tried]) -> None:  # noqa: F811
+    await refusal_votes.note(house.office.queues, await profile_of(house), Direction.INCOMING, tried)
+
+
+async def _votes(house: House) -> list[object]:  # noqa: F811
+    profile, incoming = await profile_of(house), Direction.INCOMING
+    now, window = house.office.clock(), profile.policy.refusal_window
+    votes = refusal_votes.RefusalVotes(house.office.queues.connection)
+    return list(votes.read(refusal_votes.server_of(profile, incoming), window, now))
