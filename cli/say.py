@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
+    from .tables import Cell, Line
+
+PROSE = ("what", "what was said", "response", "subject")  # columns of words, which may be wrapped
+TIMES = ("at", "next_attempt_at", "first_seen", "last_seen", "resolved_at")
 COLOURS = {
     "error": "bold red",
     "warning": "yellow",
@@ -25,6 +28,12 @@ COLOURS = {
     "down": "bold red",
     "set_aside": "yellow",
 }
+
+
+class Whole(str):
+    """Words or names of ours: shown to the end, however long."""
+
+    __slots__ = ()
 
 
 def document(thing: object) -> None:
@@ -57,59 +66,79 @@ def rfc3339(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def short(moment: datetime) -> str:
+    """For a column: the time of a moment of today, the date of another; in their own zone."""
+    here = moment.astimezone()
+    return here.strftime("%H:%M:%S" if here.date() == datetime.now().astimezone().date() else "%Y-%m-%d")
+
+
+def timed(field: str, value: object) -> object:
+    """A field of a JSON document for people: a time as a time."""
+    return datetime.fromisoformat(value) if field in TIMES and isinstance(value, str) else value
+
+
 def console() -> Console:
     from rich.console import Console
 
     return Console(highlight=False, emoji=False, markup=False, soft_wrap=not sys.stdout.isatty())
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
-    """A table for people; its words are coloured where they are ours."""
-    from rich.table import Table
-    from rich.text import Text
+def table(headers: Sequence[str], rows: Iterable[Sequence[object]], empty: str, *, below: Collection[str] = ()) -> None:
+    """A table for people; its words are coloured where they are ours. below: columns that stand below their row.
+    For grep: not folded where it does not go to a terminal."""
+    from . import tables
 
-    shown = Table(*headers, box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        shown.add_row(*(Text(_cell(value), style=COLOURS.get(str(value), "")) for value in row))
-    if not shown.row_count:
+    width = _width()
+    shown = [[_cell(value, short if width else when) for value in row] for row in rows]
+    if not shown:
         note(empty)
         return
-    if sys.stdout.isatty():
-        console().print(shown)
-    else:
-        _plainly(shown)
-
-
-def _plainly(shown: Table) -> None:
-    """For grep: never folded, nothing at the end of a line."""
-    out = console()
-    out.width = 100_000
-    with out.capture() as captured:
-        out.print(shown)
-    print("\n".join(row.rstrip() for row in captured.get().splitlines()))
-
-
-def _cell(value: object) -> str:
-    """Strangers' words are made safe to show."""
-    from errors.render import safe
-
-    if value is None or value == "":
-        return "-"
-    return when(value) if isinstance(value, datetime) else safe(str(value))
+    _print(tables.table(headers, shown, width=width, prose=PROSE, below=below))
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> None:
     """One thing for people: names on the left, values on the right."""
-    from rich.table import Table
+    from . import tables
+
+    _print(tables.facts([(name, _cell(value, when)) for name, value in pairs], _width()))
+
+
+def words(label: str, text: str) -> None:
+    """A paragraph, after the name of what it is."""
+    from . import tables
+
+    width = _width()
+    line(f"{label}:")
+    _print([("    ", ""), (one, "")] for one in tables.wrapped(text, None if width is None else width - 4))
+
+
+def _width() -> int | None:
+    """Of the terminal; None where there is none."""
+    return console().width if sys.stdout.isatty() else None
+
+
+def _print(lines: Iterable[Line]) -> None:
+    if not sys.stdout.isatty():
+        print("\n".join("".join(text for text, _ in one).rstrip() for one in lines))
+        return
     from rich.text import Text
 
-    shown = Table.grid(padding=(0, 2))
-    for name, value in pairs:
-        shown.add_row(Text(name, style="bold"), Text(_cell(value), style=COLOURS.get(str(value), "")))
-    if sys.stdout.isatty():
-        console().print(shown)
-    else:
-        _plainly(shown)
+    out = console()
+    for one in lines:
+        out.print(Text.assemble(*one), soft_wrap=True)
+
+
+def _cell(value: object, moment: Callable[[datetime], str]) -> Cell:
+    """Strangers' words are made safe to show."""
+    from errors.render import safe
+
+    from .tables import Cell
+
+    if value is None:
+        return Cell("")
+    if isinstance(value, Whole):
+        return Cell(" ".join(map(safe, value.split())))
+    return Cell(moment(value) if isinstance(value, datetime) else safe(str(value)), COLOURS.get(str(value), ""))
 
 
 def flat(value: object) -> object:
@@ -117,7 +146,7 @@ def flat(value: object) -> object:
     if isinstance(value, dict):
         return ", ".join(f"{key} {flat(part)}" for key, part in value.items() if part not in (None, 0, "")) or None
     if isinstance(value, list):
-        return ", ".join(str(flat(part)) for part in value) or None
+        return Whole(", ".join(str(flat(part)) for part in value)) or None
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Profile = Annotated[
     str | None, typer.Option("--profile", metavar="NAME", help="Only those of this profile.", parser=checks.name)
 ]
-HEADERS = ("address", "profile", "incoming", "outgoing", "emails", "set aside", "last success", "next try", "code")
+HEADERS = ("address", "incoming", "outgoing", "code", "next try", "last success", "emails", "set aside", "profile")
 EMPTY = "no mailboxes: postroom mailbox add ADDRESS --profile NAME --password-stdin"
 
 
@@ -46,12 +46,12 @@ async def _listing(tx: Tx, profile: str | None) -> tuple[Sequence[Mailbox], Mapp
 def _row(of: Mailbox) -> tuple[object, ...]:
     return (
         of.address,
-        of.profile,
         of.incoming.state.value,
         of.outgoing.state.value,
+        of.incoming.last_code or of.outgoing.last_code,
+        of.incoming.next_attempt_at,
+        of.incoming.last_success_at,
         of.emails_stored,
         of.emails_set_aside,
-        of.incoming.last_success_at,
-        of.incoming.next_attempt_at,
-        of.incoming.last_code or of.outgoing.last_code,
+        of.profile,
     )

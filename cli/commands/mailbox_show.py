@@ -36,7 +36,7 @@ def _show_direction(row: object) -> None:
 def _show_attempts(attempts: object) -> None:
     assert isinstance(attempts, list)
     headers = ("at", "direction", "ok", "stage", "code", "new_emails", "response")
-    rows = ([say.flat(one[header]) for header in headers] for one in attempts)
+    rows = ([say.timed(header, say.flat(one[header])) for header in headers] for one in attempts)
     say.table([header.replace("_", " ") for header in headers], rows, "no attempts yet")
 
 
