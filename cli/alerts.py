@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import checks, not_enabled, say, walls
+from . import checks, not_enabled, say, unnamed, walls
 from .walls import ADMINISTRATOR, Line, viewer
 
 if TYPE_CHECKING:
@@ -53,7 +53,10 @@ async def alone(tx: Tx, alert_id: int, of: Viewer = ADMINISTRATOR) -> Line | Non
     from store import alerts as stored
 
     found = await stored.get(tx, alert_id)
-    return walls.line(found, of, (await not_enabled.waiting(tx, [found])).get(alert_id))
+    alike: Sequence[Alert] = ()
+    if unnamed.key_of(found) is not None:
+        alike = await stored.listing(tx, all_=found.status == "resolved")
+    return walls.line(found, of, alike, await not_enabled.waiting(tx, alike or [found]))
 
 
 def changed(alert: Alert, word: str, as_json: bool) -> None:

@@ -230,6 +230,7 @@ def alert(line: Line) -> Shape:
         "headline": line.headline,
         "remedy": line.remedy,
         "remedies": {reader.value: words for reader, words in line.remedies.items()},
+        "mailboxes": list(line.mailboxes),
         "not_enabled": list(line.waiting.addresses) if line.waiting else [],
         "help": next((one["help"] for one in reversed(of.evidence) if one.get("help")), None),
         "action_needed": line.action_needed,
@@ -260,8 +261,8 @@ def taken_back(tried: Tried) -> Shape:
     return {**doubted(tried.found), "ok": tried.ok, "code": tried.code, "why": tried.why}
 
 
-def unclassified(one: Unclassified, known_as: Fault | None) -> Shape:
-    """known_as: what today's rules call it, where they know it."""
+def unclassified(one: Unclassified, known_as: Fault | None, mailboxes: Sequence[str]) -> Shape:
+    """known_as: what today's rules call it, where they know it. mailboxes: the addresses of those that met it."""
     return {
         "fingerprint": one.fingerprint,
         "protocol": one.protocol,
@@ -269,7 +270,7 @@ def unclassified(one: Unclassified, known_as: Fault | None) -> Shape:
         "code": one.code,
         "sample": safe(one.sample),
         "count": one.count,
-        "mailboxes": one.mailboxes,
+        "mailboxes": list(mailboxes),
         "first_seen": rfc3339(one.first_seen),
         "last_seen": rfc3339(one.last_seen),
         "known_as": {"code": known_as.code, "rule": known_as.rule} if known_as else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from errors.catalogue import CATALOGUE
@@ -19,17 +19,37 @@ GRAVEST = {severity: place for place, severity in enumerate(Severity)}
 Key = tuple[str, bool]  # the fingerprint, and whether it is over
 
 
-def merged(alerts: Sequence[Alert], may: Callable[[Alert], bool]) -> list[Alert]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An alert as a wall shows it, and the alerts that stand in it: itself, or all of one fingerprint."""
+
+    alert: Alert
+    members: tuple[Alert, ...]
+
+    @property
+    def mailboxes(self) -> tuple[str, ...]:
+        """Their addresses."""
+        return tuple(sorted({one.object_name for one in self.members if one.object_kind == "mailbox"}))
+
+
+def merged(alerts: Sequence[Alert], may: Callable[[Alert], bool]) -> list[Shown]:
     """Where the newest of a fingerprint stood, all of it in one; the others as they are. may: which ones a wall lets
     be merged."""
     groups: dict[Key | int, list[Alert]] = {}
     for alert in alerts:
-        key = _key(alert) if may(alert) else None
+        key = key_of(alert) if may(alert) else None
         groups.setdefault(alert.id if key is None else key, []).append(alert)
-    return [_one(group) for group in groups.values()]
+    return [Shown(_one(group), tuple(group)) for group in groups.values()]
 
 
-def _key(alert: Alert) -> Key | None:
+def together(alert: Alert, alerts: Sequence[Alert], may: Callable[[Alert], bool]) -> Shown:
+    """This alert with all that stand in one line with it, under its own id."""
+    key = key_of(alert)
+    group = [one for one in alerts if may(one) and key_of(one) == key] if key is not None and may(alert) else []
+    return Shown(replace(_one(group), id=alert.id), tuple(group)) if len(group) > 1 else Shown(alert, (alert,))
+
+
+def key_of(alert: Alert) -> Key | None:
     """None: its answer has a name, or its fingerprint was not taken."""
     entry = CATALOGUE.get(alert.code)
     if entry is None or entry.kind is not Kind.UNCLASSIFIED or not alert.evidence:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from errors.advice import READERS, advice
@@ -13,7 +13,7 @@ from errors.model import Actor, Level, Nature
 from errors.not_enabled import until_enabled
 from errors.render import filled
 
-from .unnamed import merged
+from .unnamed import Shown, merged, together
 
 if TYPE_CHECKING:
     from store.records import Alert, Mailbox
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """address None: an administrator's wall. profiles: ids of the profiles that the viewer has a mailbox on."""
+    """address None: an administrator's wall. mailboxes: the viewer's own, with the ids of their profiles."""
 
     address: str | None
     administrator: bool
-    profiles: frozenset[int] = frozenset()
+    mailboxes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An alert as one wall shows it. remedies: in the words of each who may read it. waiting: of mailboxes that were
-    never enabled."""
+    """An alert as one wall shows it. remedies: in the words of each who may read it. mailboxes: the addresses of those
+    whose own it is. waiting: of mailboxes that were never enabled."""
 
     alert: Alert
     headline: str
     action_needed: bool
     remedy: str
     remedies: Mapping[Actor, str]
+    mailboxes: tuple[str, ...]
     waiting: Waiting | None = None
 
 
@@ -57,7 +58,7 @@ NOBODY_WAITS: Mapping[int, Waiting] = {}
 
 def viewer(address: str, administrator: bool, mailboxes: Iterable[Mailbox]) -> Viewer:
     """A person, with what follows from what they own."""
-    owned = frozenset(mailbox.profile_id for mailbox in mailboxes if same(mailbox.owner, address))
+    owned = {mailbox.address: mailbox.profile_id for mailbox in mailboxes if same(mailbox.owner, address)}
     return Viewer(address, administrator, owned)
 
 
@@ -69,21 +70,51 @@ def same(one: str | None, other: str | None) -> bool:
 def lines(alerts: Sequence[Alert], of: Viewer, waiting: Mapping[int, Waiting] = NOBODY_WAITS) -> list[Line]:
     """What this wall shows, in the order of the alerts; nothing that its viewer dismissed. An administrator sees what
     has no name once, not for each mailbox. waiting: by the alert's id."""
-    as_shown = merged(alerts, lambda alert: _surfaces(alert, of) == {Surface.ADMINISTRATOR_WALL})
-    shown = (line(alert, of, waiting.get(alert.id)) for alert in as_shown if not _dismissed(alert, of))
+    as_shown = merged(alerts, _folds(of))
+    shown = (_line(one, of, waiting) for one in as_shown if not _dismissed(one.alert, of))
     return [one for one in shown if one is not None]
 
 
-def line(alert: Alert, of: Viewer, waiting: Waiting | None = None) -> Line | None:
-    """None: this wall does not show it."""
+def line(
+    alert: Alert, of: Viewer, alike: Sequence[Alert] = (), waiting: Mapping[int, Waiting] = NOBODY_WAITS
+) -> Line | None:
+    """One alert, with those of alike that stand in one line with it. None: this wall does not show it."""
+    return _line(together(alert, alike, _folds(of)), of, waiting)
+
+
+def _folds(of: Viewer) -> Callable[[Alert], bool]:
+    """What this viewer sees as an administrator only, what has no name is one line of."""
+    return lambda alert: _surfaces(alert, of) == {Surface.ADMINISTRATOR_WALL}
+
+
+def _line(shown: Shown, of: Viewer, waiting: Mapping[int, Waiting]) -> Line | None:
+    alert, waits = shown.alert, _to(of, shown.alert, _waits(shown, waiting))
     seen = [view(alert.level, alert.nature, alert.who_acts.value, surface) for surface in _surfaces(alert, of)]
     views = [one for one in seen if one is not None]
     if not views:
         return None
     headline = _headline(alert, grouped=all(one.grouped for one in views))
     acts = _open(alert) and any(one.action_needed for one in views)
-    remedies = {reader: _remedy(alert, reader, waiting) for reader in READERS}
-    return Line(alert, headline, acts, remedies[_reader(alert, of)], remedies, waiting)
+    remedies = {reader: _remedy(alert, reader, waits) for reader in READERS}
+    return Line(alert, headline, acts, remedies[_reader(alert, of)], remedies, shown.mailboxes, waits)
+
+
+def _waits(shown: Shown, waiting: Mapping[int, Waiting]) -> Waiting | None:
+    """Of all that stand in one line."""
+    found = [waiting[one.id] for one in shown.members if one.id in waiting]
+    if not found:
+        return None
+    addresses = tuple(address for one in found for address in one.addresses)
+    return Waiting(addresses, others=len(found) < len(shown.members) or any(one.others for one in found))
+
+
+def _to(of: Viewer, alert: Alert, waits: Waiting | None) -> Waiting | None:
+    """Who looks after mailboxes only is told of their own."""
+    if waits is None or _surfaces(alert, of) - {Surface.MAILBOX_OWNER_WALL}:
+        return waits
+    own = tuple(one for one in waits.addresses if one in of.mailboxes)
+    running = {one for one, profile in of.mailboxes.items() if profile == alert.profile_id} - {*own}
+    return Waiting(own, others=waits.others and bool(running)) if own else None
 
 
 def _reader(alert: Alert, of: Viewer) -> Actor:
@@ -122,7 +153,9 @@ def in_words(addresses: Sequence[str]) -> str:
 def _surfaces(alert: Alert, of: Viewer) -> set[Surface]:
     """The walls that this viewer has, for this alert."""
     surfaces = {Surface.ADMINISTRATOR_WALL} if of.administrator else set()
-    if same(alert.mailbox_owner, of.address) or (alert.level is Level.PROFILE and alert.profile_id in of.profiles):
+    if same(alert.mailbox_owner, of.address) or (
+        alert.level is Level.PROFILE and alert.profile_id in of.mailboxes.values()
+    ):
         surfaces.add(Surface.MAILBOX_OWNER_WALL)
     if same(alert.profile_owner, of.address):
         surfaces.add(Surface.PROFILE_OWNER_WALL)

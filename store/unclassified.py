@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 
 from errors.model import Stage
 
-from .schema import attempts, directions
+from .schema import attempts, directions, mailboxes
 from .session import Tx
 
 MOST = 1000  # lines
@@ -46,6 +46,23 @@ async def listing(tx: Tx, most: int = MOST) -> Sequence[Unclassified]:
     ).join(attempts, attempts.c.id == grouped.c.newest)  # fmt: skip
     rows = await tx.connection.execute(asked.order_by(grouped.c.many.desc(), grouped.c.fingerprint))
     return [Unclassified(*row) for row in rows]
+
+
+async def met_by(tx: Tx) -> Mapping[str, Sequence[str]]:
+    """By fingerprint, the addresses of the mailboxes that met it."""
+    of_it = attempts.c.fingerprint
+    met = select(of_it, attempts.c.direction_id).where(of_it.is_not(None)).distinct().subquery()
+    asked = (
+        select(met.c.fingerprint, mailboxes.c.address)
+        .join(directions, directions.c.id == met.c.direction_id)
+        .join(mailboxes, mailboxes.c.id == directions.c.mailbox_id)
+        .distinct()
+        .order_by(met.c.fingerprint, mailboxes.c.address)
+    )
+    found: dict[str, list[str]] = {}
+    for fingerprint, address in await tx.connection.execute(asked):
+        found.setdefault(fingerprint, []).append(address)
+    return found
 
 
 def lines(most: int) -> Select[Any]:

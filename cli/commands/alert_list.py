@@ -8,7 +8,7 @@ import typer
 
 from cli import alerts, desk, say, walls
 from cli.options import Json
-from errors.model import Severity
+from errors.model import Actor, Severity
 
 if TYPE_CHECKING:
     from store.session import Tx
@@ -29,10 +29,11 @@ def list_(
     if as_json:
         say.document([shapes.alert(one) for one in shown])
         return
-    headers = ("id", "severity", "code", "what", "where", "count", "last seen", "status", "act")
-    say.table(headers, map(_row, shown), "nothing to see: all is well")
+    say.table(HEADERS, map(_row, shown), "nothing to see: all is well", below=(DO,))
 
 
+DO = "what to do"
+HEADERS = ("id", "severity", "code", "where", "act", "last seen", "count", "status", "what", DO)
 MOST = 1000  # lines of a wall
 
 
@@ -45,14 +46,24 @@ async def _shown(tx: Tx, person: str | None, severity: Severity | None, all_: bo
 
 def _row(one: walls.Line) -> tuple[object, ...]:
     of = one.alert
+    told = of.nature is None  # born resolved: nothing to be open or closed
     return (
         of.id,
         of.severity.value,
         of.code,
-        one.headline,
         of.object_name,
-        of.count,
+        _who_acts(one),
         of.last_seen,
-        of.status,
-        "you" if one.action_needed else of.who_acts.value.replace("_", " "),
+        of.count,
+        None if told else of.status,
+        one.headline,
+        say.Whole(f"-> {one.remedy}") if one.action_needed or one.waiting else None,
     )
+
+
+def _who_acts(one: walls.Line) -> str:
+    if one.action_needed:
+        return "you"
+    if one.waiting and one.alert.who_acts is Actor.NOBODY:
+        return "test again"
+    return one.alert.who_acts.value.replace("_", " ")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from errors.machine import State
 from errors.model import Actor, Direction, Level, Nature, Severity
 from store import alerts, emails, mailboxes, people
 from store.records import CursorRow, Raised
@@ -100,6 +101,7 @@ def told_of_real_trouble(in_store):
     async def fill(store):
         await people_and_a_mailbox(store)
         async with store.write() as tx:
+            await people.set_administrator(tx, "root@example.org", True)
             ana = await mailboxes.get(tx, "ana@example.org")
             await alerts.raise_(
                 tx, raised("IMAP-103", Level.MAILBOX, Nature.PERMANENT, Actor.MAILBOX_OWNER, "mailbox", ana.id)
@@ -128,6 +130,43 @@ async def people_and_a_mailbox(store):
 def test_each_reader_of_an_alert_reads_what_they_can_do(run, told_of_real_trouble, whose, code, words):
     (line,) = [one for one in run("alert", "list", "--wall", whose, "--json").json if one["code"] == code]
     assert words in line["remedy"]
+
+
+VIEWPOINTS = ("mailbox owner", "profile owner", "administrator")
+
+
+@pytest.mark.parametrize(
+    ("whose", "words"),
+    [
+        pytest.param("ana@example.org", "Choose a new password at the provider", id="its owner: what to do"),
+        pytest.param("admin", "The owner of ana@example.org must", id="an administrator: who must act"),
+        pytest.param("root@example.org", "The owner of ana@example.org must", id="a person who is one: the same"),
+    ],
+)
+def test_one_alert_is_shown_in_the_words_of_who_asks(run, told_of_real_trouble, whose, words):
+    (alert,) = [one for one in run("alert", "list", "--json").json if one["code"] == "IMAP-103"]
+    ran = run("alert", "show", str(alert["id"]), "--wall", whose)
+    assert ran.code == 0
+    assert f"what to do:\n    {words}" in ran.out
+    assert not any(f"to the {viewpoint}" in ran.out for viewpoint in VIEWPOINTS)
+    assert run("alert", "show", str(alert["id"]), "--wall", whose, "--json").json["remedy"].startswith(words)
+
+
+def test_one_alert_is_shown_in_everybodys_words_where_nobody_is_named(run, told_of_real_trouble):
+    (alert,) = [one for one in run("alert", "list", "--json").json if one["code"] == "IMAP-103"]
+    shown = run("alert", "show", str(alert["id"])).out
+    for viewpoint in VIEWPOINTS:
+        assert f"to the {viewpoint}:\n    {alert['remedies'][viewpoint.replace(' ', '_')]}\n" in shown
+    assert len(set(alert["remedies"].values())) == len(VIEWPOINTS)
+    assert alert["remedy"] == alert["remedies"]["administrator"]
+
+
+@pytest.mark.parametrize("json", [pytest.param((), id="people"), pytest.param(("--json",), id="scripts")])
+def test_an_alert_that_is_not_on_a_persons_wall_is_a_no(run, told_of_real_trouble, json):
+    (alert,) = [one for one in run("alert", "list", "--json").json if one["code"] == "IMAP-103"]
+    ran = run("alert", "show", str(alert["id"]), "--wall", "pia@example.org", *json)
+    assert (ran.code, ran.out) == (1, "")
+    assert "pia@example.org" in ran.err
 
 
 def test_an_alert_names_its_providers_own_page_where_one_is_known(run, in_store):
@@ -206,8 +245,10 @@ def test_what_is_resolved_is_shown_on_request_and_needs_no_action(run, told, in_
 
 def test_people_read_who_must_act(run, told):
     lines = run("alert", "list", "--wall", "ana@example.org").out.splitlines()
-    (mine,) = [line for line in lines if "MBX-1" in line]
-    assert mine.endswith("you")
+    (mine,) = [line for line in lines if "  MBX-1  " in line]
+    assert "  you  " in mine
+    assert lines[lines.index(mine) + 1].split() == ["->", "do", "this"]
+    assert len([line for line in lines if "->" in line]) == 1
 
 
 @pytest.mark.parametrize(
@@ -226,3 +267,47 @@ def test_what_cannot_be_asked_is_named(run, told, arguments, code, named):
     ran = run("alert", *arguments)
     assert (ran.code, ran.out) == (code, "")
     assert named in ran.err
+
+
+@pytest.fixture
+def some_were_never_enabled(in_store):
+    """A server that refused four: Ana's, which runs; Bo's and Cy's, which were never enabled; and Di's two."""
+    boxes = {
+        "ana@example.org": ("ana@example.org", State.RETRYING), "bo@example.org": ("bo@example.org", State.UNTESTED),
+        "cy@example.org": ("cy@example.org", State.UNTESTED), "d1@example.org": ("di@example.org", State.UNTESTED),
+        "d2@example.org": ("di@example.org", State.ACTIVE),
+    }  # fmt: skip
+
+    async def fill(store):
+        office = await a_profile(store, owner="pia@example.org")
+        for address, (owner, state) in boxes.items():
+            await a_mailbox(store, address, owner=owner, state=state)
+        async with store.write() as tx:
+            for address in [*boxes][:4]:
+                one = raised("NET-202", Level.PROFILE, Nature.TRANSIENT, Actor.NOBODY, "profile", office.id)
+                await alerts.raise_(tx, Raised(**{**fields(one), "evidence": {**one.evidence, "mailbox": address}}))
+
+    in_store(fill)
+
+
+@pytest.mark.parametrize(
+    ("whose", "named", "promised"),
+    [
+        pytest.param("admin", ["bo@example.org", "cy@example.org", "d1@example.org"], True, id="an administrator: all"),
+        pytest.param(
+            "pia@example.org", ["bo@example.org", "cy@example.org", "d1@example.org"], True, id="so the owner"
+        ),
+        pytest.param("ana@example.org", [], True, id="whose mailbox runs: nothing of it"),
+        pytest.param("bo@example.org", ["bo@example.org"], False, id="whose was never enabled: no promise"),
+        pytest.param("di@example.org", ["d1@example.org"], True, id="who has one of each: both"),
+    ],
+)
+def test_each_owner_is_told_of_their_own_mailboxes_that_were_never_enabled(
+    run, some_were_never_enabled, whose, named, promised
+):
+    (line,) = run("alert", "list", "--wall", whose, "--json").json
+    assert line["not_enabled"] == named
+    assert ("Nothing to do" in line["remedy"] or "keeps trying by itself" in line["remedy"]) == promised
+    assert ("not enabled yet" in line["remedy"]) == bool(named)
+    shown = run("alert", "list", "--wall", whose).out
+    assert ("-> " in shown) == ("test again" in shown) == bool(named)

@@ -61,6 +61,21 @@ def test_an_administrator_sees_a_fingerprint_once_with_its_gravest_severity(run,
     assert (line["first_seen"], line["last_seen"]) == ("2026-03-01T12:00:00Z", "2026-03-01T12:03:00Z")
 
 
+def test_such_a_line_names_its_mailboxes_and_so_does_each_alert_in_it_when_it_is_shown(run, told):
+    everybody = [f"m{number}@example.org" for number in range(4)]
+    line = run("alert", "list", "--json").json[-1]
+    assert line["mailboxes"] == everybody
+    assert run("alert", "show", str(line["id"]), "--json").json == line
+    assert all(address in run("alert", "show", str(line["id"])).out for address in everybody)
+    for number in (1, 2, 3, 4):
+        shown = run("alert", "show", str(number), "--json").json
+        assert (shown["id"], shown["count"], shown["mailboxes"]) == (number, 4, everybody)
+    other = run("alert", "show", "5", "--json").json
+    assert (other["count"], other["mailboxes"]) == (1, ["m1@example.org"])
+    mine = run("alert", "show", "3", "--wall", "o2@example.org", "--json").json
+    assert (mine["count"], mine["mailboxes"]) == (1, ["m2@example.org"])
+
+
 def test_a_mailbox_s_owner_sees_their_own_mailbox(run, told):
     assert wall(run, "--wall", "o2@example.org") == [("mailbox", "m2@example.org", "error", 1)]
 
