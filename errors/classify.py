@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from .catalogue import CATALOGUE, UNKNOWN
 from .hints import retry_after
 from .model import Fault, Level, Protocol, Signal
+from .redacted import shown, without_secrets
 from .rules.ews import EWS_RULES
 from .rules.graph import GRAPH_RULES
 from .rules.imap import IMAP_RULES
@@ -32,10 +33,13 @@ INDEX = Index(BY_PROTOCOL)
 
 
 def classify(seen: Signal) -> Fault:
-    """Name what was seen. The first rule that fits wins; order is meaning."""
+    """Name what was seen. The first rule that fits wins; order is meaning. Of the signal the fault carries what may be
+    kept: without secrets, no longer than what was judged of it."""
+    kept, wait = without_secrets(seen), retry_after(seen)
     for rule, matched in INDEX.fitting(seen):
-        return Fault(CATALOGUE[rule.code], seen, rule.id, matched, retry_after(seen))
-    return Fault(UNKNOWN[seen.protocol], seen, UNCLASSIFIED, "", retry_after(seen))
+        told = matched if kept.text == seen.text else shown(matched, seen)
+        return Fault(CATALOGUE[rule.code], kept, rule.id, told, wait)
+    return Fault(UNKNOWN[seen.protocol], kept, UNCLASSIFIED, "", wait)
 
 
 def classify_message(seen: Signal) -> Fault:
@@ -44,4 +48,4 @@ def classify_message(seen: Signal) -> Fault:
     fault = classify(seen)
     if fault.entry.level is Level.EMAIL and fault.entry.nature is not None:
         return fault
-    return Fault(CATALOGUE[UNFETCHABLE], seen, fault.rule, fault.matched)
+    return Fault(CATALOGUE[UNFETCHABLE], fault.signal, fault.rule, fault.matched)

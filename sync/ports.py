@@ -12,13 +12,14 @@ from datetime import date, datetime
 from typing import Protocol
 
 from errors.model import Signal
+from errors.redacted import redacted
 
 
 class Trouble(Exception):
     """Something failed at the edge; all that is known of it is the signal. The only exception that adapters raise."""
 
     def __init__(self, signal: Signal) -> None:
-        super().__init__(f"{signal.protocol}/{signal.stage}: {signal.text or signal.exception}")
+        super().__init__(f"{signal.protocol}/{signal.stage}: {redacted(signal.text) or signal.exception}")
         self.signal = signal
 
 

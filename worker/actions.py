@@ -171,6 +171,6 @@ async def retry_email(office: Office, email_id: int) -> bool:
             return await refetched(Journal(office.store, held), held, email)
         except Trouble as trouble:
             fault = classify(trouble.signal)
-            raise Refused(f"email {email_id} still can't be fetched ({fault.code}): {trouble.signal.text}") from None
+            raise Refused(f"email {email_id} still can't be fetched ({fault.code}): {fault.signal.text}") from None
         finally:
             await office.release(held)

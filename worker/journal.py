@@ -108,8 +108,8 @@ class Journal:
         tries = before.tries + 1 if before else 1
         async with self._store.write() as tx:
             pause = self._held.profile.policy.message_pause * (1 << min(tries - 1, 10))
-            code = classify_message(signal).code
-            row = StuckRow(folder, uid, tries, tx.now + pause, code, signal.text)
+            fault = classify_message(signal)
+            row = StuckRow(folder, uid, tries, tx.now + pause, fault.code, fault.signal.text)
             await emails.note_stuck(tx, self._held, row)
         self._stuck[folder, uid] = row
         return Stuck(uid, tries, row.next_try_at)
@@ -127,7 +127,7 @@ def _cursor_row(cursor: Cursor) -> CursorRow:
 
 
 def _new_email(arrival: Arrival) -> NewEmail:
-    aside = arrival.set_aside
+    fault = classify_message(arrival.set_aside) if arrival.set_aside is not None else None
     return NewEmail(
         uid=arrival.uid,
         raw=arrival.raw,
@@ -137,6 +137,6 @@ def _new_email(arrival: Arrival) -> NewEmail:
         subject=arrival.subject,
         sender=arrival.sender,
         recipients=arrival.recipients,
-        code=classify_message(aside).code if aside is not None else None,
-        response=(aside.text or aside.exception or "") if aside is not None else None,
+        code=fault.code if fault is not None else None,
+        response=(fault.signal.text or fault.signal.exception or "") if fault is not None else None,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from errors.catalogue import CATALOGUE
 from errors.classify import UNCLASSIFIED
-from errors.fingerprint import fingerprint
+from errors.fingerprint import fingerprint, names_of
 from errors.model import Direction, Entry, Fault, Level, Nature
 from errors.provider_help import help_address
 from errors.refused_together import REFUSED_TOGETHER
@@ -66,8 +66,19 @@ def evidence_of(fault: Fault, held: Held, at: datetime, next_attempt_at: datetim
         "message": signal.message,
         "next_attempt_at": next_attempt_at.isoformat() if next_attempt_at else None,
         **({"help": help_page} if help_page else {}),
-        **({"fingerprint": fingerprint(signal)} if fault.rule == UNCLASSIFIED else {}),
+        **(
+            {"fingerprint": fingerprint(signal, names_of(held.mailbox.address, held.mailbox.username))}
+            if fault.rule == UNCLASSIFIED
+            else {}
+        ),
     }
+
+
+def _unnamed(fault: Fault, held: Held) -> dict[str, object]:
+    """Of what no rule knows: its fingerprint, the same whichever mailbox met it."""
+    if fault.rule != UNCLASSIFIED:
+        return {}
+    return {"fingerprint": fingerprint(fault.signal, names_of(held.mailbox.address, held.mailbox.username))}
 
 
 def headline_of(entry: Entry, profile: Profile, mailbox: str) -> str:

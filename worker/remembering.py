@@ -32,9 +32,10 @@ def confirmed(case: Case) -> dict[str, object]:
     return remembered(case) if not everybodys and refuse(case) is not None else {}
 
 
-def marked(attempt: Attempt, fault: Fault) -> Attempt:
-    """One that met what no rule knows, with its fingerprint; the text stays where it is, in its response."""
+def marked(attempt: Attempt, fault: Fault, names: frozenset[str]) -> Attempt:
+    """One that met what no rule knows, with its fingerprint; the text stays where it is, in its response. names: what
+    the mailbox is called."""
     if fault.rule != UNCLASSIFIED:
         return attempt
     signal = fault.signal
-    return replace(attempt, fingerprint=fingerprint(signal), signal=signal_document(signal, text=False))
+    return replace(attempt, fingerprint=fingerprint(signal, names), signal=signal_document(signal, text=False))

@@ -72,7 +72,7 @@ def test_a_test_that_is_refused_is_why_it_stays_halted(signal, proofs):
 
 def test_only_what_no_rule_knew_is_kept_with_its_fingerprint():
     tried = Attempt(1, NOON, ok=False, response=RIDDLE.text)
-    assert marked(tried, classify(REFUSED)) == tried
-    kept = marked(tried, classify(RIDDLE))
-    assert kept.fingerprint == fingerprint(RIDDLE)
+    assert marked(tried, classify(REFUSED), frozenset()) == tried
+    kept = marked(tried, classify(RIDDLE), frozenset({"ana"}))
+    assert kept.fingerprint == fingerprint(RIDDLE, {"ana"})
     assert signal_of(kept.signal or {}, kept.response) == RIDDLE
