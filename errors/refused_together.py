@@ -16,6 +16,7 @@ from .model import Entry, Fault, Kind, Level, Nature, Policy, Stage
 from .proofs import REFUSALS
 
 REFUSED_TOGETHER = "BOX-301"
+MANY = 10  # so many that got in again are enough of a profile of any size
 FEWEST_WARY_PROOFS = 2  # of a refusal that outlived the doubt
 NOBODYS_OWN = frozenset({Kind.CONFIGURATION, Kind.PROTOCOL_ERROR})  # one setting, or one bad request of ours, for all
 
@@ -78,6 +79,27 @@ def doubted(tried: Sequence[Tried], profile_id: int, policy: Policy, now: dateti
     if profile_id in concerned:
         return concerned
     return _together([one for one in recent if one.profile_id == profile_id])
+
+
+def calmed(
+    tried: Sequence[Tried], profile_id: int, mailboxes: int, refused_at: Stage, policy: Policy, now: datetime
+) -> bool:
+    """Whether so many mailboxes of this profile got in again that what the others are told is believed. One alone may
+    have met the one good server behind a balancer, or a cache of passwords.
+    tried: since it is doubted, oldest first. mailboxes: that are running or wait. refused_at: who got beyond it is in.
+
+    Enough is when there is a moment since which three got in (of more than thirty, one in ten, but no more than ten; of
+    fewer than six, half), and at least half of those tried.
+    """
+    recent = [one for one in tried if one.profile_id == profile_id and now - one.at <= policy.refusal_window]
+    latest = {one.mailbox_id: one for one in recent}.values()
+    through = sorted(one.at for one in latest if one.code is None and got_beyond(one.stage, refused_at))
+    refused = sorted(one.at for one in latest if one.code is not None)
+    fewest = max(1, min((mailboxes + 1) // 2, max(ENOUGH, min(MANY, mailboxes // MANY))))
+    return any(
+        len(through) - place >= max(fewest, len(refused) - bisect_left(refused, moment))
+        for place, moment in enumerate(through)
+    )
 
 
 def _together(recent: Sequence[Tried]) -> frozenset[int]:

@@ -60,29 +60,36 @@ class Heard:
 # -- before the transaction: what the server's mailboxes met ----------------------------------------------------------
 
 
-async def passed(office: Office, seen: Seen) -> None:
+async def passed(office: Office, seen: Seen) -> Heard:
     """It got through: with a sign-in of its own, that says something of the server's way with the others."""
-    if seen.fresh:
-        held = seen.held
-        await refusal_votes.note(office.queues, held.profile, held.direction.direction, [got_in(held, seen.at)])
+    return await _noted(office, seen, got_in(seen.held, seen.at)) if seen.fresh else Heard()
 
 
 async def heard(office: Office, seen: Seen, fault: Fault, now: datetime) -> Heard:
     """Note what this attempt says of its server; where it is the refusal of a mailbox that worked before, what others
-    met lately."""
+    met lately, and whom it concerns."""
     held, row = seen.held, seen.held.direction
     if not may_be_doubted(seen, fault):
         if seen.fresh and tells_of_the_server(fault) and not is_shared(fault) and not is_refusal(fault):
-            further = replace(got_in(held, seen.at), stage=fault.signal.stage)
-            await refusal_votes.note(office.queues, held.profile, row.direction, [further])
+            return await _noted(office, seen, replace(got_in(held, seen.at), stage=fault.signal.stage))
         return Heard()
     async with office.store.read() as tx:
-        believed_since = (await health.get(tx, held.profile.id, row.direction)).believed_since
-    if not turned(fault, row.last_success_at, believed_since) or not tells(fault, fresh=seen.fresh):
+        known = await health.get(tx, held.profile.id, row.direction)
+    its_turn = turned(fault, row.last_success_at, None if outage.in_doubt(known) else known.believed_since)
+    if not its_turn or not tells(fault, fresh=seen.fresh):
         return Heard()
     mine = Tried(held.mailbox.id, held.profile.id, now, fault.signal.stage, fault.code)
     tried = await refusal_votes.noted(office.queues, held.profile, row.direction, mine, now)
     return Heard(tried, doubted(tried, held.profile.id, held.profile.policy, now))
+
+
+async def _noted(office: Office, seen: Seen, mine: Tried) -> Heard:
+    """What others met is asked only by those whose success may end a doubt."""
+    held, direction = seen.held, seen.held.direction.direction
+    if held.direction.state is not State.SUSPENDED and not seen.test:
+        await refusal_votes.note(office.queues, held.profile, direction, [mine])
+        return Heard()
+    return Heard(await refusal_votes.noted(office.queues, held.profile, direction, mine, office.clock()))
 
 
 def got_in(held: Held, at: datetime) -> Tried:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from errors.evidence import Vote, got_beyond, is_shared, judge, probe_pause, profile_spent
 from errors.model import Direction, Fault, Health, Nature, Stage
-from errors.refused_together import REFUSED_TOGETHER
+from errors.refused_together import REFUSED_TOGETHER, Tried, calmed
 from store import alerts, health, profiles
 from store.records import Held, Profile, ProfileHealth, Raised
 from store.session import Tx
@@ -34,7 +34,8 @@ class Poll:
 @dataclass(frozen=True, slots=True)
 class Knock:
     """An attempt that got through. probe: it was made to find out; another that began before the outage, or in a
-    session that was open already (fresh False), proves nothing of it. reached: how far it got (None: to the end)."""
+    session that was open already (fresh False), proves nothing of it. reached: how far it got (None: to the end).
+    mailbox_id: whose it was (None: it only knocked, since no mailbox is left to ask with). tried: what others met."""
 
     profile: Profile
     direction: Direction
@@ -42,6 +43,8 @@ class Knock:
     probe: bool
     fresh: bool = True
     reached: Stage | None = None
+    mailbox_id: int | None = None
+    tried: Sequence[Tried] = ()
 
 
 async def judged(tx: Tx, held: Held, fault: Fault, poll: Poll, now: datetime) -> Health:
@@ -150,9 +153,12 @@ async def relieve(tx: Tx, knock: Knock, poll: Poll, *, now: datetime, spread: ti
     """
     row = await health.get(tx, knock.profile.id, knock.direction)
     if row.health in SICK:
-        if _proves(knock, row):
+        if not _proves(knock, row):
+            return False
+        if await _enough(tx, knock, row, now):
             await _come_back(tx, knock, row, now, spread)
             return True
+        await health.put(tx, replace(row, next_probe_at=now, last_probed_mailbox=knock.mailbox_id))
     elif row.health is Health.SUSPECT:
         verdict = await _verdict(tx, knock.profile, knock.direction, poll, now)
         if verdict is Health.HEALTHY:
@@ -164,6 +170,15 @@ def _proves(knock: Knock, row: ProfileHealth) -> bool:
     """Where mailboxes were refused together, who is refused again proves nothing."""
     asked = knock.probe or (knock.fresh and knock.began_at >= row.since)
     return asked and (not in_doubt(row) or row.stage is None or got_beyond(knock.reached, row.stage))
+
+
+async def _enough(tx: Tx, knock: Knock, row: ProfileHealth, now: datetime) -> bool:
+    """Where mailboxes were refused together, one that gets in does not speak for all: the next is asked at once."""
+    if not in_doubt(row) or knock.mailbox_id is None:
+        return True
+    many = await profiles.count_voters(tx, knock.profile.id, knock.direction)
+    since = [one for one in knock.tried if one.at >= row.since]
+    return calmed(since, knock.profile.id, many, row.stage or Stage.AUTH, knock.profile.policy, now)
 
 
 def in_doubt(row: ProfileHealth) -> bool:

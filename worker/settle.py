@@ -13,6 +13,7 @@ import structlog
 from errors.classify import classify
 from errors.decide import decide
 from errors.evidence import is_shared, tells_of_the_server
+from errors.fingerprint import names_of
 from errors.machine import Event, State, step
 from errors.model import Case, Fault, Nature, Stage
 from store import alerts, attempts, leases
@@ -56,7 +57,7 @@ async def settle(office: Office, seen: Seen) -> Settled | None:
 async def _succeed(office: Office, seen: Seen) -> Settled:
     held, row, now = seen.held, seen.held.direction, office.clock()
     poll = await office.vote(held, now, bad=False)
-    await doubting.passed(office, seen)
+    heard = await doubting.passed(office, seen)
     next_at = now if seen.goes_on else now + held.profile.poll_interval
     state = step(row.state, Event.SUCCEEDED)
     async with office.store.write() as tx:
@@ -68,7 +69,7 @@ async def _succeed(office: Office, seen: Seen) -> Settled:
         )  # fmt: skip
         await _note_success(tx, seen, now)
         await alerts.resolve_direction(tx, held.mailbox.id, row.direction, "the mailbox works again")
-        came_back = await _relieve(tx, office, seen, poll, now)
+        came_back = await _relieve(tx, office, seen, poll, heard, now)
     if came_back:
         await office.forget_votes(held.profile, row.direction)
     new = seen.outcome.new_emails if seen.outcome else 0
@@ -102,7 +103,7 @@ async def _fail(office: Office, seen: Seen, fault: Fault) -> Settled:
         rows = await doubting.lock(tx, held, heard)
         if wrongly is not None:
             await taking_back.take_back(tx, held)
-        came_back = _got_through(fault) and await _relieve(tx, office, seen, poll, now, fault.signal.stage)
+        came_back = _got_through(fault) and await _relieve(tx, office, seen, poll, heard, now, fault.signal.stage)
         doubt = await doubting.judged(tx, seen, fault, heard, rows, now, office.dice(), office.spread(held.profile))
         case = await _case(tx, office, seen, fault, poll, doubt, now)
         decision = decide(case)
@@ -144,11 +145,14 @@ async def _case(
 
 
 async def _relieve(
-    tx: Tx, office: Office, seen: Seen, poll: outage.Poll, now: datetime, reached: Stage | None = None
-) -> bool:
+    tx: Tx, office: Office, seen: Seen, poll: outage.Poll, heard: doubting.Heard, now: datetime,
+    reached: Stage | None = None,
+) -> bool:  # fmt: skip
     held = seen.held
     probe = held.direction.state is State.SUSPENDED
-    knock = outage.Knock(held.profile, held.direction.direction, seen.at, probe, seen.fresh, reached)
+    knock = outage.Knock(
+        held.profile, held.direction.direction, seen.at, probe, seen.fresh, reached, held.mailbox.id, heard.tried
+    )
     return await outage.relieve(tx, knock, poll, now=now, spread=office.spread(held.profile))
 
 
@@ -157,4 +161,5 @@ def _attempt(seen: Seen, fault: Fault, next_at: datetime | None) -> Attempt:
         seen.held.direction.id, seen.at, ok=False, stage=fault.signal.stage, code=fault.code, rule=fault.rule,
         response=fault.signal.text, next_attempt_at=next_at, took=seen.took, test=seen.test,
     )  # fmt: skip
-    return marked(attempt, fault)
+    box = seen.held.mailbox
+    return marked(attempt, fault, names_of(box.address, box.username))

@@ -12,7 +12,18 @@ from errors.model import Direction, Health, Stage
 from errors.refused_together import Tried
 from tests.kit.dovecot import Dovecot, User, dovecot  # noqa: F401
 from tests.kit.house import House, house  # noqa: F401
-from tests.kit.refusing import A_BREATH, REFUSED, doubted, got_in, health_of, met, profile_of, taken
+from tests.kit.refusing import (
+    A_BREATH,
+    REFUSED,
+    doubted,
+    got_in,
+    health_of,
+    met,
+    profile_of,
+    recovered,
+    states,
+    taken,
+)  # fmt: skip
 from tests.kit.valkey import valkey  # noqa: F401
 from worker import doubting, refusal_votes
 from worker.attempt import Seen
@@ -73,7 +84,7 @@ async def test_a_refusal_that_was_heard_before_another_worker_ended_the_doubt_do
     fault = classify(REFUSED)
     heard = await doubting.heard(office, seen, fault, office.clock())
     assert heard.concerned
-    await _recovered(house, users[5])
+    await recovered(house, users[:3])
     async with office.store.write() as tx:
         rows = await doubting.lock(tx, held, heard)
         doubt = await doubting.judged(tx, seen, fault, heard, rows, office.clock(), 0.5, timedelta())
@@ -81,9 +92,59 @@ async def test_a_refusal_that_was_heard_before_another_worker_ended_the_doubt_do
     assert (await health_of(house)).health is Health.HEALTHY
 
 
-async def _recovered(house: House, user: User) -> None:  # noqa: F811
-    await got_in(house, user)
-    assert (await health_of(house)).health is Health.HEALTHY
+async def test_one_that_gets_in_does_not_speak_for_all_and_the_next_is_asked_at_once(house, users):  # noqa: F811
+    """A balancer may have one good server of many behind it, and caches know some passwords."""
+    await doubted(house, users)
+    await got_in(house, users[5])
+    row = await health_of(house)
+    assert (row.health, row.code, row.believed_since) == (Health.DOWN, "BOX-301", None)
+    assert row.next_probe_at <= house.office.clock()
+    assert row.last_probed_mailbox == (await house.direction(users[5])).mailbox_id
+    for _ in range(2):
+        house.office.store.shift += 30 * A_BREATH
+        for user in users[:5]:
+            await met(house, user, REFUSED)
+    assert await states(house, users) == [State.SUSPENDED] * 5 + [State.ACTIVE]
+    assert await house.codes() == [("profile", "BOX-301")]
+    assert [one.code for one in await house.alerts(all_=True)].count("INFO-202") == 0
+
+
+async def test_enough_that_get_in_one_after_the_other_end_it_for_all(house, users):  # noqa: F811
+    await doubted(house, users)
+    await met(house, users[3], REFUSED)  # a probe before the server was mended
+    for user, over in ((users[4], False), (users[5], False), (users[0], True)):
+        house.office.store.shift += A_BREATH
+        await got_in(house, user)
+        assert ((await health_of(house)).health is Health.HEALTHY) is over
+    assert await states(house, users) == [State.ACTIVE] * 6
+    assert [one.code for one in await house.alerts(all_=True)].count("INFO-202") == 1
+
+
+async def test_as_many_refusals_between_them_put_it_off(house, users):  # noqa: F811
+    await doubted(house, users)
+    await got_in(house, users[5])
+    for refused, let_in in ((users[0], users[4]), (users[1], users[3])):
+        house.office.store.shift += A_BREATH
+        await met(house, refused, REFUSED)
+        await met(house, users[2], REFUSED)
+        await got_in(house, let_in)
+    assert (await health_of(house)).health is Health.HEALTHY  # three of the six
+
+
+async def test_a_change_of_all_passwords_is_told_each_owner_at_the_spent_budget_though_some_get_in(house, users):  # noqa: F811
+    await doubted(house, users)
+    budget = (await profile_of(house)).policy.profile_budget
+    for user in users[4:]:
+        house.office.store.shift += budget / 4
+        await got_in(house, user)
+        await met(house, users[0], REFUSED)
+    assert [one.code for one in await house.alerts(all_=True)].count("BOX-301") == 1
+    house.office.store.shift += budget / 2
+    for user in (*users[:4], *users[1:4]):  # the first one was refused before already
+        house.office.store.shift += A_BREATH
+        await met(house, user, REFUSED)
+    assert await states(house, users) == [State.HALTED] * 4 + [State.ACTIVE] * 2
+    assert await house.codes() == [("mailbox", "IMAP-101")] * 4
 
 
 async def test_votes_are_forgotten_when_refusals_are_believed(house, users):  # noqa: F811

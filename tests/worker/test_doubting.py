@@ -107,7 +107,7 @@ async def test_a_greeting_is_no_proof_but_makes_a_real_try_due(house, users):  #
     row = await health_of(house)
     assert row.health is Health.DOWN
     assert row.next_probe_at <= house.office.clock()
-    await jobs.probe(house.office, 1, Direction.INCOMING)
+    await probed(house, 3)
     assert {await house.state(user) for user in users} == {State.ACTIVE}
     assert await house.codes() == []
     assert [one.code for one in await house.alerts(all_=True)].count("INFO-202") == 1
@@ -124,7 +124,7 @@ async def test_a_probe_that_is_refused_too_is_more_of_the_same(house, users):  #
 
 async def test_who_is_refused_again_after_the_others_came_back_is_halted_the_second_time(house, users):  # noqa: F811
     await doubted(house, users)
-    await jobs.probe(house.office, 1, Direction.INCOMING)
+    await probed(house, 3)
     refused = users[-1]
     await met(house, refused, REFUSED)
     assert await house.state(refused) is State.RETRYING
@@ -151,7 +151,7 @@ async def test_a_real_change_of_all_passwords_ends_with_each_owner_told(house, u
 
 async def test_who_works_again_after_a_doubt_can_be_refused_together_once_more(house, users):  # noqa: F811
     await doubted(house, users)
-    await jobs.probe(house.office, 1, Direction.INCOMING)
+    await probed(house, 3)
     house.office.store.shift += A_BREATH
     await house.sync(*users)
     assert {await house.state(user) for user in users} == {State.ACTIVE}
@@ -165,6 +165,11 @@ async def test_without_votes_refusals_are_judged_one_by_one(house, users, valkey
         await met(house, user, REFUSED)
         valkey.connect().flushall()
     assert [await house.state(user) for user in users[:3]] == [State.HALTED] * 3
+
+
+async def probed(house: House, times: int) -> None:  # noqa: F811
+    for _ in range(times):
+        await jobs.probe(house.office, 1, Direction.INCOMING)
 
 
 NOT_UNDERSTOOD = Signal(Protocol.IMAP, Stage.SELECT, "BAD Unknown command", "BAD")
