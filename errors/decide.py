@@ -74,10 +74,12 @@ def stale(fault: Fault, *, refreshable: bool, refreshed: bool) -> bool:
 
 def doubt(case: Case) -> Suspend | None:
     """So many mailboxes of the server are refused together that nobody is halted: it is the profile's trouble, with a
-    code of its own."""
-    if not case.doubted or not is_refusal(case.fault):
+    code of its own. Whatever else is met no further than there waits with them; in an outage, under its own name."""
+    if not case.doubted:
         return None
-    return Suspend(case.now + probe_pause(0, case.policy, case.dice), REFUSED_TOGETHER)
+    down_for_another_reason = case.health in SICK and not is_refusal(case.fault)
+    code = case.fault.code if down_for_another_reason else REFUSED_TOGETHER
+    return Suspend(case.now + probe_pause(0, case.policy, case.dice), code)
 
 
 def suspect(case: Case) -> Retry | None:

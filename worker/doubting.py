@@ -127,7 +127,7 @@ async def judged(
     if held.direction.state is State.HALTED and is_refusal(fault):
         return Doubt(on=outage.in_doubt(await health.get(tx, held.profile.id, held.direction.direction)))
     if not may_be_doubted(seen, fault):
-        return Doubt()
+        return Doubt(on=held.direction.state in RUNNING and await _held_up(tx, held, fault))
     row = rows.get(held.profile.id) or await health.get(tx, held.profile.id, held.direction.direction)
     if outage.in_doubt(row):
         if row.probe_started is None or not profile_spent(row.probe_started, held.profile.policy, now):
@@ -140,6 +140,10 @@ async def judged(
         return Doubt(believed_since=row.believed_since)
     words = await _bring_down(tx, seen, fault, [one for one in still if one.profile_id in concerned], now, dice)
     return Doubt(on=True, believed_since=row.believed_since, words=words)
+
+
+async def _held_up(tx: Tx, held: Held, fault: Fault) -> bool:
+    return outage.held_up(await health.get(tx, held.profile.id, held.direction.direction), fault)
 
 
 def _still(heard: Heard, rows: Mapping[int, ProfileHealth]) -> Sequence[Tried]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from errors.evidence import Vote, got_beyond, is_shared, judge, probe_pause, profile_spent
+from errors.evidence import Vote, got_beyond, is_shared, judge, probe_pause, profile_spent, tells_of_the_server
 from errors.model import Direction, Fault, Health, Nature, Stage
 from errors.refused_together import REFUSED_TOGETHER, Tried, calmed
 from store import alerts, health, profiles
@@ -35,7 +35,8 @@ class Poll:
 class Knock:
     """An attempt that got through. probe: it was made to find out; another that began before the outage, or in a
     session that was open already (fresh False), proves nothing of it. reached: how far it got (None: to the end).
-    mailbox_id: whose it was (None: it only knocked, since no mailbox is left to ask with). tried: what others met."""
+    passing: what it met there passes by itself. mailbox_id: whose it was (None: it only knocked, since no mailbox is
+    left to ask with). tried: what others met."""
 
     profile: Profile
     direction: Direction
@@ -43,6 +44,7 @@ class Knock:
     probe: bool
     fresh: bool = True
     reached: Stage | None = None
+    passing: bool = False
     mailbox_id: int | None = None
     tried: Sequence[Tried] = ()
 
@@ -50,7 +52,7 @@ class Knock:
 async def judged(tx: Tx, held: Held, fault: Fault, poll: Poll, now: datetime) -> Health:
     """The profile direction's health with this fault's vote in it; written where it changed."""
     if not is_shared(fault):
-        return Health.HEALTHY
+        return await _elsewhere(tx, held, fault)
     row = await health.get(tx, held.profile.id, held.direction.direction)
     if row.health in SICK:
         return row.health
@@ -60,6 +62,14 @@ async def judged(tx: Tx, held: Held, fault: Fault, poll: Poll, now: datetime) ->
     elif verdict is not row.health:
         await health.put(tx, _sick(row, verdict, fault, now))
     return verdict
+
+
+async def _elsewhere(tx: Tx, held: Held, fault: Fault) -> Health:
+    """What is a mailbox's own says nothing of its profile, unless it came no further than an outage let it."""
+    if fault.entry.nature is not Nature.TRANSIENT:
+        return Health.HEALTHY
+    row = await health.get(tx, held.profile.id, held.direction.direction)
+    return row.health if held_up(row, fault) and not in_doubt(row) else Health.HEALTHY
 
 
 async def _verdict(tx: Tx, profile: Profile, direction: Direction, poll: Poll, now: datetime) -> Health:
@@ -140,7 +150,7 @@ async def probe_again(
 
 
 async def pass_on(tx: Tx, held: Held, now: datetime, dice: float) -> None:
-    """A probe by this mailbox told nothing, for a reason of ours: the next one takes another."""
+    """A probe by this mailbox told nothing of the profile: the next one takes another, later."""
     row = await health.get(tx, held.profile.id, held.direction.direction)
     if row.health in SICK:
         await probe_again(tx, held.profile, row.direction, now, dice, mailbox_id=held.mailbox.id)
@@ -167,9 +177,19 @@ async def relieve(tx: Tx, knock: Knock, poll: Poll, *, now: datetime, spread: ti
 
 
 def _proves(knock: Knock, row: ProfileHealth) -> bool:
-    """Where mailboxes were refused together, who is refused again proves nothing."""
+    """Where mailboxes were refused together, who is refused again proves nothing; and nowhere does a throttle."""
     asked = knock.probe or (knock.fresh and knock.began_at >= row.since)
-    return asked and (not in_doubt(row) or row.stage is None or got_beyond(knock.reached, row.stage))
+    further = row.stage is None or got_beyond(knock.reached, row.stage)
+    return asked and (further or not (in_doubt(row) or knock.passing))
+
+
+def held_up(row: ProfileHealth, fault: Fault) -> bool:
+    """Whether this was met no further than where the profile's trouble is, so that it tells nothing of the mailbox:
+    it waits with the others. In an outage, a refusal for good is an answer of a server that is well."""
+    if row.health not in SICK or row.stage is None or is_shared(fault) or not tells_of_the_server(fault):
+        return False
+    tells_nothing = in_doubt(row) or fault.entry.nature is Nature.TRANSIENT
+    return tells_nothing and not got_beyond(fault.signal.stage, row.stage)
 
 
 async def _enough(tx: Tx, knock: Knock, row: ProfileHealth, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from errors.decide import decide
 from errors.evidence import is_shared, tells_of_the_server
 from errors.fingerprint import names_of
 from errors.machine import Event, State, step
-from errors.model import Case, Fault, Nature, Stage
+from errors.model import Case, Fault, HandBack, Nature, Suspend
 from store import alerts, attempts, leases
 from store.halts import FORGOTTEN
 from store.records import Attempt, Held, Tested
@@ -103,12 +103,14 @@ async def _fail(office: Office, seen: Seen, fault: Fault) -> Settled:
         rows = await doubting.lock(tx, held, heard)
         if wrongly is not None:
             await taking_back.take_back(tx, held)
-        came_back = _got_through(fault) and await _relieve(tx, office, seen, poll, heard, now, fault.signal.stage)
+        came_back = _got_through(fault) and await _relieve(tx, office, seen, poll, heard, now, fault)
         doubt = await doubting.judged(tx, seen, fault, heard, rows, now, office.dice(), office.spread(held.profile))
         case = await _case(tx, office, seen, fault, poll, doubt, now)
         decision = decide(case)
         settled = await carry_out(tx, case, decision, seen)
         settled.words.extend(doubt.words)
+        if _is_probe(held) and not isinstance(decision, Suspend | HandBack):  # those have said when the next one is due
+            await outage.pass_on(tx, held, now, case.dice)
         await attempts.record(tx, _attempt(seen, fault, settled.next_at))
     if came_back or doubt.over:
         await office.forget_votes(held.profile, held.direction.direction)
@@ -146,14 +148,20 @@ async def _case(
 
 async def _relieve(
     tx: Tx, office: Office, seen: Seen, poll: outage.Poll, heard: doubting.Heard, now: datetime,
-    reached: Stage | None = None,
+    fault: Fault | None = None,
 ) -> bool:  # fmt: skip
     held = seen.held
-    probe = held.direction.state is State.SUSPENDED
     knock = outage.Knock(
-        held.profile, held.direction.direction, seen.at, probe, seen.fresh, reached, held.mailbox.id, heard.tried
-    )
+        held.profile, held.direction.direction, seen.at, _is_probe(held), seen.fresh,
+        reached=fault.signal.stage if fault is not None else None,
+        passing=fault is not None and fault.entry.nature is Nature.TRANSIENT,
+        mailbox_id=held.mailbox.id, tried=heard.tried,
+    )  # fmt: skip
     return await outage.relieve(tx, knock, poll, now=now, spread=office.spread(held.profile))
+
+
+def _is_probe(held: Held) -> bool:
+    return held.direction.state is State.SUSPENDED
 
 
 def _attempt(seen: Seen, fault: Fault, next_at: datetime | None) -> Attempt:

@@ -91,7 +91,9 @@ def test_the_same_case_gets_the_same_decision(case):
 
 @given(CASES)
 def test_every_decision_carries_the_code_of_its_fault_unless_it_is_doubted(case):
-    doubted = case.doubted and is_refusal(case.fault) and not isinstance(decide(case), Refresh)
+    sick = case.health in {Health.DOWN, Health.RECOVERING}
+    named = sick and (is_shared(case.fault) or not is_refusal(case.fault))  # an outage has its own name
+    doubted = case.doubted and isinstance(decide(case), Suspend) and not named
     assert decide(case).code == (REFUSED_TOGETHER if doubted else case.fault.code)
 
 
@@ -124,8 +126,8 @@ def test_a_down_profile_never_halts_for_what_any_mailbox_would_have_met(case):
 
 
 @given(CASES)
-def test_a_doubted_refusal_halts_nobody_whatever_else_is_known(case):
-    if case.doubted and is_refusal(case.fault):
+def test_what_is_doubted_halts_nobody_and_spends_no_try_whatever_else_is_known(case):
+    if case.doubted and case.fault.entry.level in {Level.MAILBOX, Level.PROFILE}:
         assert isinstance(decide(case), Suspend | Refresh)
 
 
@@ -156,7 +158,7 @@ def test_an_explicit_refusal_and_a_spent_budget_are_told_apart(case):
 def test_pauses_grow_with_the_streak_whatever_the_dice_say(case, streak, other_dice):
     entry = replace(case.fault.entry, nature=Nature.TRANSIENT, level=Level.MAILBOX, counts=False)
     fault = replace(case.fault, entry=entry, signal=Signal(Protocol.IMAP, Stage.POLL), retry_after=None)
-    early = replace(case, fault=fault, failing_since=NOON, streak=streak)
+    early = replace(case, fault=fault, failing_since=NOON, streak=streak, doubted=False)
     late = replace(early, streak=streak + 1, dice=other_dice)
     longer, shorter = decide(late).at - NOON, decide(early).at - NOON
     capped = case.policy.retry_cap / 2

@@ -304,14 +304,19 @@ def test_a_doubted_refusal_suspends_under_a_code_of_its_own_and_halts_nobody(hea
 
 
 @pytest.mark.parametrize(
-    "seen",
+    ("code", "health", "name"),
     [
-        pytest.param(fault("IMAP-107", Stage.SELECT), id="a full mailbox is full"),
-        pytest.param(fault("IMAP-207", Stage.SELECT), id="a stumble is a stumble"),
-        pytest.param(fault("OWN-901", Stage.STORE), id="our own fault is ours"),
+        pytest.param("IMAP-205", Health.HEALTHY, REFUSED_TOGETHER, id="a throttle at the sign-in that is doubted"),
+        pytest.param("IMAP-205", Health.DOWN, "IMAP-205", id="or at the one that is out of order"),
     ],
 )
-def test_a_doubt_is_about_refusals_alone(seen):
+def test_what_gets_no_further_than_the_trouble_of_all_waits_with_all(code, health, name):
+    decision = decide(case(fault(code, Stage.AUTH), doubted=True, health=health, counted=14))
+    assert decision == Suspend(NOON + 15 * SECOND, name)
+
+
+def test_our_own_fault_is_ours_in_a_doubt_too():
+    seen = fault("OWN-901", Stage.STORE)
     assert decide(case(seen, doubted=True)) == decide(case(seen))
 
 
