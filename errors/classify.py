@@ -9,6 +9,7 @@ from .hints import retry_after
 from .model import Fault, Level, Protocol, Signal
 from .redacted import shown, without_secrets
 from .rules.ews import EWS_RULES
+from .rules.fine import FINE_RULES
 from .rules.graph import GRAPH_RULES
 from .rules.imap import IMAP_RULES
 from .rules.index import Index
@@ -21,7 +22,7 @@ from .rules.smtp import SMTP_RULES
 UNCLASSIFIED = "unclassified"  # the rule's name where no rule fits
 UNFETCHABLE = "MSG-204"
 
-TABLES = (OWN_RULES, NETWORK_RULES, IMAP_RULES, SMTP_RULES, EWS_RULES, GRAPH_RULES, OAUTH_RULES)
+TABLES = (OWN_RULES, NETWORK_RULES, IMAP_RULES, SMTP_RULES, EWS_RULES, GRAPH_RULES, OAUTH_RULES, FINE_RULES)
 RULES: tuple[Rule, ...] = tuple(sorted((rule for table in TABLES for rule in table), key=lambda rule: rule.rank))
 
 BY_PROTOCOL: Mapping[Protocol, tuple[Rule, ...]] = {

@@ -49,7 +49,7 @@ class Shelf:
         self._codes = _all(lowered(rule.codes) for rule in rules)
         self._families = _all(rule.families for rule in rules)
         self._inner = _all(lowered(rule.inner) for rule in rules)
-        self._exceptions = _all(rule.exceptions for rule in rules)
+        self._exceptions: frozenset[str | None] = frozenset().union(*(rule.exceptions for rule in rules))
         self._statuses: frozenset[str | None] = frozenset().union(*(rule.statuses for rule in rules))
         self._http_statuses = _numbers(rule.http_statuses | rule.unless_http for rule in rules)
         self._remembered = lru_cache(SHAPES)(self._fitting)

@@ -60,8 +60,8 @@ class Rule:
 
     codes: compared, without regard to case, with the signal's most detailed code that any rule of its protocol and
     stage names in `codes`; inner: with any of its inner codes, without regard to case too. families: class and subject
-    of an enhanced status code ("5.7"). statuses: the protocol's own word or number ("NO", "535"); http_statuses:
-    numbers; unless_http: numbers beside which it does not count.
+    of an enhanced status code ("5.7"). exceptions: names of classes; None: none was raised. statuses: the protocol's
+    own word or number ("NO", "535"); http_statuses: numbers; unless_http: numbers beside which it does not count.
     """
 
     id: str
@@ -71,7 +71,7 @@ class Rule:
     stages: frozenset[Stage] = frozenset()
     statuses: frozenset[str | None] = frozenset()
     codes: frozenset[str] = frozenset()
-    exceptions: frozenset[str] = frozenset()
+    exceptions: frozenset[str | None] = frozenset()
     text: str | None = None
     unless: str | None = None
     about_message: bool | None = None
