@@ -14,6 +14,7 @@ from errors.model import Direction
 LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 LOCAL = re.compile(r"[^\s@<>,;\"\x00-\x1f\x7f]{1,64}")
 NAME = re.compile(r"[^\s\x00-\x1f\x7f/][^\x00-\x1f\x7f/]{0,98}[^\s\x00-\x1f\x7f/]|[^\s\x00-\x1f\x7f/]")
+HEADER = re.compile(r"\s*(?P<key>[^\s=:]+)\s*[=:](?P<value>.*)", re.DOTALL)
 LONGEST_HOST = 253
 LONGEST_PAUSE = timedelta(days=30)
 MIB = 1024 * 1024
@@ -134,11 +135,11 @@ def _text_of(path: str) -> str:
 
 
 def header(text: str) -> tuple[str, str]:
-    """K=V."""
-    key, equals, value = text.partition("=")
-    if not equals or not key.strip():
+    """K=V, or K: V as a server writes it."""
+    found = HEADER.fullmatch(text)
+    if found is None:
         raise typer.BadParameter(f"{text!r} is no header; one looks like Retry-After=120.")
-    return key.strip(), value.strip()
+    return found["key"], found["value"].strip()
 
 
 def queues(text: str) -> tuple[str, ...]:

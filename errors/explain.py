@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
-from .advice import READERS, advice
+from .advice import READERS, acting, advice
 from .answers.parts import Parts
 from .model import Fault, Kind, Protocol, Signal, Stage
+from .nameless import nameless
 from .provider_help import help_address
 from .redacted import shown
-from .render import filled, headline, remedy
 from .window import window
 
 # Whatever protocol was spoken, these tell of what lies below it; the adapters say so too.
@@ -47,8 +48,10 @@ def signal_from_text(
     http_status: int | None = None,
     headers: Mapping[str, str] | None = None,
     exception: str | None = None,
+    observed_at: datetime | None = None,
 ) -> Signal:
-    """Take the server's words apart as the adapters would (status word, response code, text)."""
+    """Take the server's words apart as the adapters would (status word, response code, text). observed_at: when they
+    were said; a date on which to come back is counted from it."""
     told = reader(protocol)(window(text))
     name = exception.rpartition(".")[2] if exception else None
     if protocol in OVER_HTTP:
@@ -63,6 +66,7 @@ def signal_from_text(
         http_status=_http_status(protocol, told.http_status, http_status),
         headers={**told.headers, **(headers or {})},
         exception=name,
+        observed_at=observed_at,
     )
 
 
@@ -81,16 +85,14 @@ def _over_http(told: Parts, headers: Mapping[str, str], exception: str | None) -
     return replace(told, text=told.text + spoken(headers), code=told.code or refused(headers) or named, headers=headers)
 
 
-def oddity(protocol: Protocol, text: str, exception: str | None = None) -> str | None:
-    """What to tell a person whose words look like another protocol's; None where nothing is odd."""
+def looks_like_another(protocol: Protocol, text: str, exception: str | None = None) -> Protocol | None:
+    """Which one a person may have meant, whose words look like another protocol's; None where nothing is odd."""
     from .answers.speaker import looks_like
 
     looks = looks_like(window(text))
     if looks is None or looks is protocol or {looks, protocol} == {Protocol.GRAPH, Protocol.OAUTH} or exception:
         return None
-    return (
-        f"This looks like {SPOKEN[looks]}, and is judged as {SPOKEN[protocol]}: --protocol {looks.value} may be meant."
-    )
+    return looks
 
 
 def reader(protocol: Protocol) -> Callable[[str], Parts]:
@@ -115,7 +117,6 @@ def verdict(fault: Fault) -> dict[str, object]:
     """INTERFACE.md's `errors explain` object. remedy: for the one who must act; remedies: for each reader. help: the
     provider's own page, null where none is known. fingerprint: of what has no name, only then."""
     entry = fault.entry
-    names = {"host": "the server", "mailbox": "the mailbox", "profile": "NAME"}
     told: dict[str, object] = {
         "code": entry.code,
         "kind": entry.kind.value,
@@ -125,9 +126,9 @@ def verdict(fault: Fault) -> dict[str, object]:
         "retry_after_s": fault.retry_after.total_seconds() if fault.retry_after is not None else None,
         "counts_against_budget": entry.counts,
         "proofs": entry.proofs,
-        "headline": _sentence(headline(entry, **names)),
-        "remedy": _commands_named(remedy(entry, **names)),
-        "remedies": {reader.value: _commands_named(filled(advice(entry, reader), **names)) for reader in READERS},
+        "headline": nameless(entry.headline),
+        "remedy": nameless(acting(entry)),
+        "remedies": {reader.value: nameless(advice(entry, reader)) for reader in READERS},
         "rule": fault.rule,
         "matched": shown(fault.matched, fault.signal),
         "reference": entry.reference,
@@ -138,14 +139,3 @@ def verdict(fault: Fault) -> dict[str, object]:
 
         told["fingerprint"] = fingerprint(fault.signal)
     return told
-
-
-def _commands_named(words: str) -> str:
-    """Where no mailbox is at hand, its place in a command is a word to be filled in."""
-    parts = words.split("`")
-    parts[1::2] = [part.replace("the mailbox", "ADDRESS").replace("the server", "HOST") for part in parts[1::2]]
-    return "`".join(parts)
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -60,6 +60,12 @@ def retry_after(seen: Signal) -> timedelta | None:
     return _from_text(seen) if told is None else told
 
 
+def unread_wait(seen: Signal) -> str | None:
+    """A Retry-After that is no wait ("soon"), as it was sent; None where there is none, or it can be read."""
+    told = _lowered(seen.headers).get("retry-after")
+    return told if told is not None and _from_headers(seen) is None else None
+
+
 def _from_text(seen: Signal) -> timedelta | None:
     text = window(seen.text)
     lowered = text.lower()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -85,7 +86,13 @@ def explain(
     from errors.model import Protocol, Stage
 
     signal = signal_from_text(
-        Protocol(protocol), Stage(stage), text, http_status=http_status, headers=headers, exception=exception
+        Protocol(protocol),
+        Stage(stage),
+        text,
+        http_status=http_status,
+        headers=headers,
+        exception=exception,
+        observed_at=datetime.now(UTC),
     )
     return verdict(classify(signal))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
-from collections.abc import Iterator, Mapping
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from cli import checks, say
 from cli.options import Json
@@ -16,11 +18,14 @@ Text = Annotated[
     str | None,
     typer.Argument(
         metavar="TEXT",
-        help="What the server said, without an IMAP tag; several lines are fine. `-` reads standard input.",
+        help="What the server said, in quotes, without an IMAP tag; several lines are fine. `-` reads standard input.",
     ),
 ]
-OfProtocol = Annotated[Protocol, typer.Option("--protocol", help="Who spoke; network: nobody, the connection failed.")]
-AtStage = Annotated[Stage, typer.Option("--stage", help="How far the attempt had come.")]
+OfProtocol = Annotated[
+    Protocol,
+    typer.Option("--protocol", case_sensitive=False, help="Who spoke; network: nobody, the connection failed."),
+]
+AtStage = Annotated[Stage, typer.Option("--stage", case_sensitive=False, help="How far the attempt had come.")]
 HttpStatus = Annotated[
     int | None,
     typer.Option("--http-status", metavar="N", min=100, max=599, help="Of an HTTP answer; else TEXT may tell it."),
@@ -33,18 +38,27 @@ ExceptionName = Annotated[
     str | None, typer.Option("--exception", metavar="NAME", help="The exception's class, for network.")
 ]
 
-WIDTH = 80  # columns
-NATURES = {
-    "transient": "transient: retried by itself",
-    "permanent": "permanent: stops until somebody acts",
-    None: "nothing is wrong",
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+ADVICE = {
+    "NoSuchOption": "A TEXT that begins with - comes last, after --, or on standard input (`-`).",
+    "UsageError": "TEXT is one argument: put it in quotes ('...').",
 }
-LEVELS = {
-    "email": "email: that one email",
-    "mailbox": "mailbox: all email of one direction of the mailbox",
-    "profile": "profile: all email of its mailboxes",
-    "system": "system: our own fault, nobody is blamed",
-}
+
+
+class Quoting(TyperCommand):
+    """Says what to do where a server's words were taken for options, or for several arguments."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            advice = ADVICE.get(type(error).__name__)
+            if advice is not None:
+                error.message = f"{error.message.rstrip('.')}. {advice}"  # type: ignore[attr-defined]
+            raise
 
 
 def explain(
@@ -61,59 +75,32 @@ def explain(
     words = _typed() if text == "-" else text or ""
     if not words.strip() and http_status is None and exception is None:
         raise typer.BadParameter("say what the server said (or --http-status, or --exception).", param_hint="TEXT")
+    from cli import explained
     from errors.classify import classify
-    from errors.explain import oddity, signal_from_text, verdict
+    from errors.explain import signal_from_text, verdict
 
+    headers: dict[str, str] = dict(header or ())  # type: ignore[arg-type]  # the parser makes pairs of them
+    asked = explained.Asked(protocol, stage, words, http_status, headers, exception, typed=text == "-")
     signal = signal_from_text(
         protocol,
         stage,
         words,
         http_status=http_status,
-        headers=dict(header or ()),  # type: ignore[arg-type]  # the parser makes pairs of them
+        headers=headers,
         exception=exception,
+        observed_at=datetime.now(UTC),
     )
     answer = verdict(classify(signal))
-    odd = oddity(protocol, words, exception)
-    if odd is not None:
-        say.note(odd)
+    for note in explained.notes(asked, signal):
+        say.note(note)
     if as_json:
         say.document(answer)
     else:
-        _tell(answer)
+        explained.tell(asked, answer)
 
 
 def _typed() -> str:
-    """Any bytes are an answer."""
-    return sys.stdin.buffer.read().decode("utf-8", "replace")
-
-
-def _tell(answer: Mapping[str, object]) -> None:
-    say.line(_folded(f"{answer['code']}  {answer['headline']}", "", " " * 10))
-    say.line(f"\n{_folded(str(answer['remedy']), '  ', '  ')}\n")
-    say.facts(_facts(answer))
-
-
-def _folded(words: str, first: str, further: str) -> str:
-    """Addresses and options stay whole."""
-    from textwrap import TextWrapper
-
-    fold = TextWrapper(WIDTH, first, further, break_long_words=False, break_on_hyphens=False)
-    return fold.fill(words)
-
-
-def _facts(answer: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    wait, proofs = answer["retry_after_s"], answer["proofs"]
-    yield "cause", str(answer["kind"]).replace("_", " ")
-    yield "nature", NATURES[answer["nature"]]  # type: ignore[index]  # null or a Nature's word
-    yield "level", LEVELS[str(answer["level"])]
-    yield "who acts", str(answer["who_acts"]).replace("_", " ")
-    yield "wait", "the server names none" if wait is None else f"{wait:g} s, as the server asks"
-    yield (
-        "counts",
-        "yes, against the retry budget" if answer["counts_against_budget"] else "no, the budget is untouched",
-    )
-    if proofs != 1:
-        yield "proofs", f"{proofs} independent ones before it halts"
-    yield from ((name, answer[name]) for name in ("rule", "matched", "reference", "help") if answer.get(name))
-    if "fingerprint" in answer:
-        yield "fingerprint", answer["fingerprint"]
+    """Any bytes are an answer; what a shell of Windows hands over says by its first bytes how it is written."""
+    told = sys.stdin.buffer.read()
+    encoding = next((name for mark, name in MARKS if told.startswith(mark)), "utf-8")
+    return told.decode(encoding, "replace")
