@@ -43,6 +43,15 @@ async def whose(tx: Tx, person: str | None) -> Viewer:
     return viewer(person, bool(known and known.administrator), await mailboxes.listing(tx))
 
 
+async def has_something(tx: Tx, of: Viewer) -> bool:
+    """Whether this viewer is an administrator, or owns a mailbox or a profile."""
+    if of.administrator or of.mailboxes:
+        return True
+    from store import profiles
+
+    return any(walls.same(view.profile.owner, of.address) for view in await profiles.listing(tx))
+
+
 async def on_wall(tx: Tx, found: Sequence[Alert], of: Viewer) -> list[Line]:
     """What this viewer sees of these."""
     return walls.lines(found, of, await not_enabled.waiting(tx, found))

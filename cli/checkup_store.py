@@ -1,29 +1,25 @@
-"""What `postroom doctor` asks the database and the queue. Each check stands alone: one may fail, the next runs."""
+"""What `postroom doctor` asks the database. Each check stands alone: one may fail, the next runs."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
+from config import secret
 from config.settings import BadSettings
-from store import health
+from store import health, keys
 from store.faults import DatabaseTooNew, NotMigrated, StoreError, WrongKey
 from store.migrate import revision
-from store.session import Store
+from store.session import MADE_BY, Store
 from worker.office import Office, settings_from
-from worker.queue import Queues, QueueUnavailable
-from worker.redis_url import connect, safe
-from worker.valkey import ensure
 
+from . import checkup_queue
 from .checkup import Finding
 from .checkup_halts import halts
 from .checkup_mailboxes import never_enabled
 
 if TYPE_CHECKING:
     from config.settings import Settings
-
-FIRST = "made by the first command that writes, such as `postroom profile add`"
 
 
 async def findings(read: Settings) -> AsyncIterator[Finding]:
@@ -35,7 +31,7 @@ async def findings(read: Settings) -> AsyncIterator[Finding]:
         yield await _secret_key(read)
         yield await halts(read)
         yield await never_enabled(read)
-    async for finding in _queue(read):
+    async for finding in checkup_queue.findings(read):
         yield finding
 
 
@@ -45,7 +41,7 @@ async def _database(read: Settings) -> Finding:
     where = str(masked("database_url", read.database_url))
     try:
         if (await revision(read.database_url))[0] is None:
-            return Finding("database", True, f"{where}: not there yet", FIRST)
+            return Finding("database", True, f"{where}: not there yet", f"it is {MADE_BY}")
         store = await Store.open(read.database_url)
         await store.close()
     except NotMigrated as error:
@@ -74,6 +70,8 @@ async def _writable(read: Settings) -> Finding:
 
 async def _secret_key(read: Settings) -> Finding:
     try:
+        if await _needs_none(read):
+            return Finding("secret key", True, "none yet", "the first command that needs one makes it")
         async with Office.open(settings_from(read), redis=False):
             return Finding("secret key", True, "reads the credentials in the database")
     except (WrongKey, BadSettings) as error:
@@ -82,28 +80,13 @@ async def _secret_key(read: Settings) -> Finding:
         return Finding("secret key", False, str(error), "see the database")
 
 
-async def _queue(read: Settings) -> AsyncIterator[Finding]:
+async def _needs_none(read: Settings) -> bool:
+    """Whether there is none, and no credential that was encrypted with one. Raises BadSettings, StoreError."""
+    if read.secret_keys or secret.read(read.home) is not None:
+        return False
+    store = await Store.open(read.database_url)
     try:
-        url = read.redis_url if read.redis_url is not None else await asyncio.to_thread(ensure, read.home)
-        queues = Queues(await asyncio.to_thread(connect, url))
-        yield Finding("redis", True, f"{safe(url)} ({'embedded' if read.redis_url is None else 'configured'})")
-        yield Finding("rq", True, f"rq info --url {safe(url)}")
-        yield await asyncio.to_thread(_workers, queues)
-        yield await asyncio.to_thread(_marker, queues)
-    except QueueUnavailable as error:
-        yield Finding("redis", False, str(error), "is it running, and is POSTROOM_REDIS_URL right?")
-
-
-def _workers(queues: Queues) -> Finding:
-    alive = queues.workers()
-    if not alive:
-        return Finding("workers", False, "none is running: no mail is fetched", "start `postroom worker`")
-    return Finding("workers", True, ", ".join(f"{one.name} ({one.state})" for one in alive))
-
-
-def _marker(queues: Queues) -> Finding:
-    if queues.marker_missing():
-        return Finding(
-            "queue marker", True, "Redis is new, or was wiped", "a worker's scheduler fills it from the database"
-        )
-    return Finding("queue marker", True, "the queue holds what the database says")
+        async with store.read() as tx:
+            return not await keys.holds_credentials(tx)
+    finally:
+        await store.close()

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import typer
+
+from . import say
+
 if TYPE_CHECKING:
     from config.settings import Settings
     from store.session import Store, Tx
@@ -74,7 +78,8 @@ async def _at_office(
     from store.migrate import revision
     from worker.office import Office, settings_from
 
-    make_home(read)
+    if creates or migrate or read.home.is_dir() or (await revision(read.database_url))[0] is not None:
+        make_home(read)
     try:
         async with Office.open(settings_from(read), migrate=migrate, redis=redis) as office:
             return await work(office)
@@ -93,6 +98,33 @@ def make_home(read: Settings) -> None:
         read.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadSettings(f"POSTROOM_HOME = {str(read.home)!r}: can't be made ({error.strerror})") from error
+
+
+def listed(ask: Callable[[], R], as_json: bool) -> R:
+    """What ask finds. An empty list, which is done too, where there is no database that could hold something: raises
+    typer.Exit then, after what makes one was said beside the output."""
+    from store.faults import NotMigrated
+
+    try:
+        return ask()
+    except NotMigrated as error:
+        if not _nothing_is_there():
+            raise
+        say.note(str(error))
+        if as_json:
+            say.document([])
+        raise typer.Exit from None
+
+
+def _nothing_is_there() -> bool:
+    from store.migrate import revision
+
+    return asyncio.run(revision(settings().database_url))[0] is None
+
+
+def read_list(question: Callable[[Tx], Awaitable[R]], as_json: bool) -> R:
+    """read_store, for a list."""
+    return listed(lambda: read_store(question), as_json)
 
 
 def read_store(question: Callable[[Tx], Awaitable[R]]) -> R:

@@ -17,13 +17,17 @@ Code = Annotated[str | None, typer.Option("--code", metavar="CODE", help="Only t
 JobIds = Annotated[list[str], typer.Argument(metavar="JOB...", help="Ids of failed jobs (`failed list`).")]
 
 
-def failed(code: str | None = None) -> list[FailedJob]:
-    """The failed jobs, oldest first."""
+def failed(code: str | None = None, *, as_json: bool | None = None) -> list[FailedJob]:
+    """The failed jobs, oldest first. as_json: how to print that there are none where no database is there yet; None:
+    that is told as an error, since a job was named."""
 
     async def question(office: Office) -> list[FailedJob]:
         return await office.off(office.queues.failed, code.upper() if code else None)
 
-    return desk.at_office(question, redis=True)
+    def ask() -> list[FailedJob]:
+        return desk.at_office(question, redis=True)
+
+    return ask() if as_json is None else desk.listed(ask, as_json)
 
 
 def outcome(wanted: Sequence[str], done: Sequence[str], word: str, as_json: bool) -> int:

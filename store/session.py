@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from .keys import KeyRing
 
+MADE_BY = "made by the first command that writes, such as `postroom profile add`, and by `postroom worker`"
 DATABASE_CLOCK = select(func.clock_timestamp(type_=Moment()))
 
 
@@ -139,4 +140,4 @@ def refuse_newer(found: str | None, where: str) -> None:
 
 
 def _to_be_made(where: str) -> str:
-    return f"{where}: there is no Postroom database yet: run `postroom worker` once, it makes it"
+    return f"{where}: there is no Postroom database yet: it is {MADE_BY}"

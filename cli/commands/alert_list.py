@@ -11,11 +11,18 @@ from cli.options import Json
 from errors.model import Actor, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from store.session import Tx
 
 
 OfSeverity = Annotated[Severity | None, typer.Option("--severity", help="Only these.")]
-All = Annotated[bool, typer.Option("--all", help="Those that are resolved too.")]
+All = Annotated[
+    bool,
+    typer.Option(
+        "--all", help="Those that are resolved too; without it what is open, and the information of the last 24 hours."
+    ),
+]
 
 
 def list_(
@@ -25,23 +32,29 @@ def list_(
     from cli import shapes
 
     person = alerts.person_of(wall)
-    shown = desk.read_store(lambda tx: _shown(tx, person, severity, all_))
+    shown, known = desk.read_list(lambda tx: _shown(tx, person, severity, all_), as_json)
     if as_json:
         say.document([shapes.alert(one) for one in shown])
         return
-    say.table(HEADERS, map(_row, shown), "nothing to see: all is well", below=(DO,))
+    nothing = NOTHING if known else f"nobody by the name {person} owns anything here"
+    say.table(HEADERS, map(_row, shown), nothing, below=(DO,))
 
 
+NOTHING = "nothing to see: all is well"
 DO = "what to do"
 HEADERS = ("id", "severity", "code", "where", "act", "last seen", "count", "status", "what", DO)
 MOST = 1000  # lines of a wall
 
 
-async def _shown(tx: Tx, person: str | None, severity: Severity | None, all_: bool) -> list[walls.Line]:
+async def _shown(
+    tx: Tx, person: str | None, severity: Severity | None, all_: bool
+) -> tuple[Sequence[walls.Line], bool]:
+    """And whether that person is known here for something."""
     from store import alerts as stored
 
     found = await stored.listing(tx, severity=severity.value if severity else None, all_=all_)
-    return (await alerts.on_wall(tx, found, await alerts.whose(tx, person)))[:MOST]
+    of = await alerts.whose(tx, person)
+    return (await alerts.on_wall(tx, found, of))[:MOST], await alerts.has_something(tx, of)
 
 
 def _row(one: walls.Line) -> tuple[object, ...]:

@@ -41,7 +41,9 @@ def list_(
     from store import emails
 
     word = state.value if state else None
-    found = desk.read_store(lambda tx: emails.listing(tx, mailbox=mailbox, state=word, after=after, limit=limit))
+    found = desk.read_list(
+        lambda tx: emails.listing(tx, mailbox=mailbox, state=word, after=after, limit=limit), as_json
+    )
     if as_json:
         say.document([shapes.email(one) for one in found])
         return

@@ -23,7 +23,7 @@ def rejudge(apply: Apply = False, as_json: Json = False) -> None:
     """List the halted mailboxes that today's rules would not have halted."""
     if apply:
         raise typer.Exit(_take_back(as_json))
-    found = desk.read_store(_doubtful)
+    found = desk.read_list(_doubtful, as_json)
     if as_json:
         from cli import shapes
 
@@ -69,7 +69,7 @@ def _take_back(as_json: bool) -> int:
     async def work(office: Office) -> list[Tried]:
         return await take_back(office, None if as_json else _tell)
 
-    done = desk.at_office(work, redis=True)
+    done = desk.listed(lambda: desk.at_office(work, redis=True), as_json)
     if as_json:
         from cli import shapes
 

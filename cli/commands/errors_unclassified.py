@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def unclassified(as_json: Json = False) -> None:
     """List what servers said that no rule knew, alike ones in one line, the commonest first."""
-    found, mailboxes = desk.read_store(_question)
+    found, mailboxes = desk.read_list(_question, as_json)
     known = [(one, _known_as(one)) for one in found]
     if as_json:
         from cli import shapes

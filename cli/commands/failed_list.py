@@ -10,7 +10,7 @@ def list_(code: jobs.Code = None, as_json: Json = False) -> None:
     """List the jobs of directions that gave up, oldest first."""
     from cli import shapes
 
-    found = jobs.failed(code)
+    found = jobs.failed(code, as_json=as_json)
     if as_json:
         say.document([shapes.failed_job(one) for one in found])
         return

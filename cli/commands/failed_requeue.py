@@ -18,7 +18,7 @@ def requeue(job_ids: JobIds = None, code: jobs.Code = None, dry_run: DryRun = Fa
         raise typer.BadParameter("say either JOB... or --code CODE.", param_hint="JOB")
     from worker import asks
 
-    there = [job.job_id for job in jobs.failed(code)]
+    there = [job.job_id for job in jobs.failed(code, as_json=None if job_ids else as_json)]
     wanted = list(dict.fromkeys(job_ids or there))
     if dry_run:
         found = [job for job in wanted if job in set(there)]

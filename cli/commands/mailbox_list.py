@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,7 +27,8 @@ def list_(profile: Profile = None, as_json: Json = False) -> None:
     """List mailboxes with the state of both directions."""
     from cli import shapes
 
-    found, limits = desk.read_store(lambda tx: _listing(tx, profile))
+    ask = desk.read_store if profile is not None else partial(desk.read_list, as_json=as_json)
+    found, limits = ask(lambda tx: _listing(tx, profile))
     if as_json:
         say.document([shapes.mailbox(one, limits[one.profile_id]) for one in found])
         return

@@ -16,7 +16,7 @@ def list_(as_json: Json = False) -> None:
     from cli import shapes
     from store import profiles
 
-    views = desk.read_store(profiles.listing)
+    views = desk.read_list(profiles.listing, as_json)
     if as_json:
         say.document([shapes.profile(view) for view in views])
         return

@@ -132,6 +132,59 @@ def test_each_reader_of_an_alert_reads_what_they_can_do(run, told_of_real_troubl
     assert words in line["remedy"]
 
 
+def test_a_stranger_is_told_that_nothing_here_is_theirs(run, told):
+    ran = run("alert", "list", "--wall", "nobody@x.example")
+    assert (ran.code, ran.out) == (0, "")
+    assert "nobody@x.example owns" in ran.err
+    assert "all is well" not in ran.err
+    assert run("alert", "list", "--wall", "nobody@x.example", "--json").json == []
+
+
+@pytest.mark.parametrize("whose", ["pia@example.org", "ana@example.org", "root@example.org", "admin"])
+def test_who_owns_something_or_looks_after_all_reads_that_all_is_well(run, in_store, whose):
+    async def fill(store):
+        await people_and_a_mailbox(store)
+        async with store.write() as tx:
+            await people.set_administrator(tx, "root@example.org", True)
+
+    in_store(fill)
+    ran = run("alert", "list", "--wall", whose)
+    assert (ran.code, ran.out) == (0, "")
+    assert "all is well" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("whose", "information"),
+    [
+        pytest.param("admin", "NEW-1", id="an administrator"),
+        pytest.param("ana@example.org", "NEW-1", id="an owner of a mailbox"),
+        pytest.param("pia@example.org", "NEW-2", id="an owner of a profile"),
+    ],
+)
+def test_every_wall_keeps_information_for_a_day_and_nothing_else_that_is_over(run, in_store, whose, information):
+    async def fill(store):
+        await people_and_a_mailbox(store)
+        async with store.write() as tx:
+            ana = await mailboxes.get(tx, "ana@example.org")
+            about = {"MAILBOX": ("mailbox", ana.id), "PROFILE": ("profile", ana.profile_id)}
+            for code, level, age in (
+                ("NEW-1", "MAILBOX", 23), ("NEW-2", "PROFILE", 23), ("OLD-1", "MAILBOX", 25), ("OLD-2", "PROFILE", 25)
+            ):  # fmt: skip
+                one = raised(code, Level[level], None, Actor.NOBODY, *about[level])
+                await alerts.raise_(tx, Raised(**{**fields(one), "at": tx.now - timedelta(hours=age)}))
+            over = raised("OVER-1", Level.MAILBOX, Nature.TRANSIENT, Actor.NOBODY, "mailbox", ana.id)
+            await alerts.raise_(tx, Raised(**{**fields(over), "at": tx.now}))
+            await alerts.resolve_direction(tx, ana.id, Direction.INCOMING, "it is over")
+
+    in_store(fill)
+    shown = {code for code, _ in wall(run, "--wall", whose)}
+    assert information in shown
+    assert not shown & {"OLD-1", "OLD-2", "OVER-1"}
+    row = next(line for line in run("alert", "list", "--wall", whose).out.splitlines() if information in line)
+    assert "resolved" not in row
+    assert shown < {code for code, _ in wall(run, "--wall", whose, "--all")}
+
+
 VIEWPOINTS = ("mailbox owner", "profile owner", "administrator")
 
 

@@ -85,6 +85,34 @@ def test_a_database_for_many_machines_needs_a_queue_for_many_machines(tmp_path):
     assert list(checkup.queue_for_one(settings(tmp_path))) == []
 
 
+def test_doctor_leaves_an_untouched_machine_untouched(run, home):
+    ran = run("doctor", "--json")
+    checks = {one["check"]: one for one in ran.json}
+    assert [name for name, one in checks.items() if not one["ok"]] == ["workers"]
+    assert "not running" in checks["redis"]["found"]
+    assert not home.exists()
+
+
+def test_doctor_makes_no_key_and_starts_no_valkey_in_a_home_that_has_none(run, home, office, in_store):
+    (home / "secret.key").unlink()
+    found = {one["check"]: one for one in run("doctor", "--json").json}
+    assert (found["secret key"]["ok"], found["secret key"]["found"]) == (True, "none yet")
+    assert found["redis"]["ok"]
+    assert {path.name for path in home.iterdir()} <= {
+        "postroom.db",
+        "postroom.db.lock",
+        "postroom.db-wal",
+        "postroom.db-shm",
+    }
+
+
+def test_doctor_tells_of_a_valkey_that_did_not_start(run, home):
+    (home / "valkey").mkdir(mode=0o700, parents=True)
+    (home / "valkey" / "failed").touch()
+    checks = {one["check"]: one for one in run("doctor", "--json").json}
+    assert (checks["redis"]["ok"], str(home / "valkey" / "valkey.log") in checks["redis"]["advice"]) == (False, True)
+
+
 def test_doctor_makes_no_database(run, home):
     checks = {one["check"]: one for one in run("--redis-url", "redis://127.0.0.1:9", "doctor", "--json").json}
     assert checks["database"]["ok"] is True

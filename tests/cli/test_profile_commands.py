@@ -25,10 +25,10 @@ def test_the_first_profile_makes_the_database_and_is_shown_as_scripts_expect_it(
     assert set(added["mailboxes"]) == {"untested", "active", "retrying", "suspended", "halted", "disabled"}
 
 
-def test_before_there_is_a_database_a_question_says_what_to_do(run):
-    ran = run("profile", "list", "--json")
+def test_before_there_is_a_database_a_named_thing_is_not_there_and_what_makes_one_is_said(run):
+    ran = run("profile", "show", "office", "--json")
     assert (ran.code, ran.out) == (1, "")
-    assert "postroom worker" in ran.err
+    assert "postroom profile add" in ran.err
 
 
 def test_a_database_of_an_older_program_is_not_upgraded_by_the_way(run, home):
