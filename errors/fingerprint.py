@@ -14,6 +14,9 @@ from .window import window
 
 LENGTH = 12  # hexadecimal digits
 WORDS = 64  # that count; what differs later makes no other answer
+READ = 1000  # letters of an answer without any word that are looked at
+BEGINNING = 64  # that count
+ID = re.compile(r"[!-~]*?[0-9A-Za-z][!-~]*")
 
 NAMED = re.compile(r"<[^<>]{0,500}>|(?<!\w)'[^'\n]{1,80}'(?!\w)")
 QUOTED = re.compile(r'"[^"\n]{0,80}"')
@@ -55,7 +58,12 @@ def fingerprint(seen: Signal, names: Collection[str] = ()) -> str:
     from hashlib import sha256  # slow to import, and only the unknown needs it
 
     codes = (seen.status, _code(kept), *kept.inner_codes, seen.http_status, seen.exception)
-    parts = (seen.protocol, seen.stage, *(str(code or "").lower() for code in codes), gist(seen.text, names))
+    parts = (
+        seen.protocol,
+        seen.stage,
+        *(str(code or "").lower() for code in codes),
+        gist(seen.text, names) or _beginning(seen.text),
+    )
     return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:LENGTH]
 
 
@@ -69,6 +77,12 @@ def gist(text: str, names: Collection[str] = ()) -> str:
     """The words that stay when the same is said about another mailbox, on another host, at another time: without
     numbers, addresses, hosts, ids, names, times, passwords and tokens."""
     return " ".join(islice(_words(redacted(window(text)).replace(HIDDEN, " "), names), WORDS))
+
+
+def _beginning(text: str) -> str:
+    """Of an answer without any word: its first letters, whatever they are, without numbers and what may be an id."""
+    plain = QUOTED.sub(" ", NAMED.sub(" ", redacted(text[:READ]).replace(HIDDEN, " ")))
+    return NUMBER.sub("", " ".join(token for token in plain.split() if not ID.fullmatch(token)))[:BEGINNING]
 
 
 def _code(seen: Signal) -> str | None:

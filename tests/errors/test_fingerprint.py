@@ -148,6 +148,35 @@ def test_a_number_in_imaps_code_makes_no_other_answer_and_in_others_it_does():
     )
 
 
+RUBBISH = Random(7).randbytes(300).decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[" * 200_000, id="brackets"),
+        pytest.param("{" * 200_000, id="other brackets"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_answers_without_any_word_differ_by_how_they_begin(text):
+    assert gist(text) == gist(RUBBISH) == ""
+    assert fingerprint(smtp(text)) != fingerprint(smtp(RUBBISH))
+    assert fingerprint(smtp("[" * 300)) == fingerprint(smtp("[" * 200_000))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("554 5.7.1", "554 5.7.22", id="numbers"),
+        pytest.param("554 <ana@example.org>", "554 <ben@example.org>", id="addresses"),
+        pytest.param("554 a1b2/c3+d4==", "554 e5+f6/a7=", id="ids"),
+    ],
+)
+def test_without_any_word_ids_make_no_other_answer(one, other):
+    assert fingerprint(smtp(one)) == fingerprint(smtp(other))
+
+
 def test_the_mailboxs_own_names_stay_out():
     names = names_of("Alice@example.org", "EXAMPLE\\asmith")
     assert names == {"alice", "alice@example.org", "example\\asmith", "asmith"}
