@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from errors.model import Protocol
+from errors.classify import classify
+from errors.explain import signal_from_text
+from errors.model import Protocol, Stage
+from errors.stages import COMMONEST, STAGES
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "diagnosis.md").read_text(encoding="utf-8")
 EXAMPLE = re.compile(r"```sh\n(postroom errors explain .*?)```\n\n```json\n(.*?)```", re.DOTALL)
@@ -44,3 +47,22 @@ def test_the_page_has_an_example_of_every_protocol():
 def test_the_page_names_every_field_of_a_verdict(run):
     told = run("errors", "explain", "--protocol", "imap", "--stage", "poll", "WHAT", "--json").json
     assert [field for field in told if f"`{field}`" not in PAGE] == ["headline", "reference"]
+
+
+@pytest.mark.parametrize("protocol", list(Protocol))
+def test_the_page_names_the_stages_of_each_protocol_and_which_to_choose(protocol):
+    stages = ", ".join(f"`{stage.value}`" for stage in STAGES[protocol])
+    assert f"| `{protocol.value}` | {stages} | `{COMMONEST[protocol].value}`" in PAGE
+
+
+@pytest.mark.parametrize(
+    ("protocol", "words"),
+    [
+        pytest.param(Protocol.IMAP, "NO the gnomes are on strike", id="IMAP-111"),
+        pytest.param(Protocol.SMTP, "550 the gnomes are on strike", id="SMTP-112"),
+    ],
+)
+def test_the_page_says_what_an_unknown_refusal_at_the_sign_in_is(request, protocol, words):
+    entry = classify(signal_from_text(protocol, Stage.AUTH, words)).entry
+    assert (entry.code, entry.proofs) == (request.node.callspec.id, 3)
+    assert entry.code in PAGE
