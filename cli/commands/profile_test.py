@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 
 def check(name: ProfileName, as_json: Json = False) -> None:
-    """Test the server step by step; a pass resumes the mailboxes that were suspended, and names those that only a test
-    of their own enables."""
+    """Test the server step by step; a pass resumes the mailboxes that were suspended.
+
+    Mailboxes that were never enabled are named: only a test of their own enables them.
+    """
     result, untested = desk.at_office(lambda office: _check(office, name, as_json=as_json), redis=True)
     if as_json:
         from cli import shapes
