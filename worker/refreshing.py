@@ -1,4 +1,5 @@
-"""Carrying out Refresh: the next try, at once, is told to sign in with a fresh token; nothing is counted or told."""
+"""Carrying out Refresh: the next try, at once, signs in with what is fresh (a new token, or the password that was
+stored meanwhile); nothing is counted or told."""
 
 from __future__ import annotations
 

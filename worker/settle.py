@@ -15,8 +15,9 @@ from errors.decide import decide
 from errors.evidence import is_shared, tells_of_the_server
 from errors.fingerprint import names_of
 from errors.machine import Event, State, step
-from errors.model import Case, Fault, HandBack, Nature, Suspend
-from store import alerts, attempts, leases
+from errors.model import Case, Fault, HandBack, Nature, Refresh, Suspend
+from errors.refused_together import refuses
+from store import alerts, attempts, leases, mailboxes
 from store.halts import FORGOTTEN
 from store.records import Attempt, Held, Tested
 from store.session import Tx
@@ -101,12 +102,17 @@ async def _fail(office: Office, seen: Seen, fault: Fault) -> Settled:
     poll, heard = await _vote(office, held, fault, now), await doubting.heard(office, seen, fault, now)
     async with office.store.write() as tx:
         rows = await doubting.lock(tx, held, heard)
+        await leases.verify(tx, held.direction.id, held.direction.fence)
         if wrongly is not None:
             await taking_back.take_back(tx, held)
         came_back = _got_through(fault) and await _relieve(tx, office, seen, poll, heard, now, fault)
-        doubt = await doubting.judged(tx, seen, fault, heard, rows, now, office.dice(), office.spread(held.profile))
+        outdated = await _outdated(tx, held, fault)
+        doubt = doubting.Doubt()
+        if not outdated:
+            spread = office.spread(held.profile)
+            doubt = await doubting.judged(tx, seen, fault, heard, rows, now, office.dice(), spread)
         case = await _case(tx, office, seen, fault, poll, doubt, now)
-        decision = decide(case)
+        decision = _once_more(case) if outdated else decide(case)
         settled = await carry_out(tx, case, decision, seen)
         settled.words.extend(doubt.words)
         if _is_probe(held) and not isinstance(decision, Suspend | HandBack):  # those have said when the next one is due
@@ -131,6 +137,20 @@ async def _vote(office: Office, held: Held, fault: Fault, now: datetime) -> outa
 def _got_through(fault: Fault) -> bool:
     """To the mailbox's own trouble, which the profile's server was well enough to tell."""
     return tells_of_the_server(fault) and not is_shared(fault)
+
+
+async def _outdated(tx: Tx, held: Held, fault: Fault) -> bool:
+    """Whether another password was stored while this one was refused: that proves nothing. The lease is locked, so
+    that whoever stores one now waits until this is settled."""
+    if not refuses(fault.entry):
+        return False
+    box = await mailboxes.by_id(tx, held.mailbox.id)
+    return box is not None and box.version != held.mailbox.version
+
+
+def _once_more(case: Case) -> Refresh:
+    """At once, with what is stored now; nothing is counted or told."""
+    return Refresh(case.now, case.fault.code)
 
 
 async def _case(
