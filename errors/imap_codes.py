@@ -94,6 +94,13 @@ OPERATOR_ACTS: tuple[Entry, ...] = (
         f"{{profile}} --folder NAME`), {THEN_ENABLE}.",
         proofs=2, reference=RFC_5530,
     ),
+    permanent(
+        "IMAP-314", Kind.ACCOUNT_DISABLED, Level.MAILBOX, ADMINISTRATOR,
+        "{host} let {mailbox} sign in, then said that its account is closed",
+        f"Have the account opened again on the server, {THEN_ENABLE}. If it is closed for good: `postroom mailbox "
+        "disable {mailbox}`.",
+        proofs=2,
+    ),
 )  # fmt: skip
 
 WE_ACT: tuple[Entry, ...] = (

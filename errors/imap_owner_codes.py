@@ -100,4 +100,12 @@ OWNER_ACTS: tuple[Entry, ...] = (
         "The account of {mailbox} at {host} has run out or is not paid for",
         f"Sign in at your provider's web site and renew or pay for the account, {THEN_TEST}.",
     ),
+    permanent(
+        "IMAP-114", Kind.PROTOCOL_DISABLED, Level.MAILBOX, OWNER,
+        "{host} let {mailbox} sign in, then said that IMAP is switched off for it",
+        "Sign in at your provider's web site and switch IMAP on in the mail settings (often under forwarding, or "
+        f"access by other programs), {THEN_TEST}. If it is on there, or can't be switched on, ask those who run the "
+        "mail server.",
+        proofs=2,
+    ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ import re
 from .challenge import decoded
 from .parts import Parts
 
-ANSWER = re.compile(r"^(?:[A-Za-z]{0,5}\d+ )?(?P<status>NO|BAD)\b|^\* (?P<bye>BYE)\b", re.IGNORECASE)
+ANSWER = re.compile(r"^(?:[A-Za-z]{0,5}\d+ )?(?P<status>NO|BAD)\b|^(?:\* )?(?P<bye>BYE)\b", re.IGNORECASE)
 CODE = re.compile(r"^(?:\S{1,40} ){0,2}?(?:NO|BAD|BYE) \[([A-Za-z0-9/-]{1,100})(?: [^\]]{0,1000})?\]", re.IGNORECASE)
 BAD = re.compile(r"^\* BAD\b", re.IGNORECASE)  # of a command that the server can't name
 FINE = re.compile(r"^(?:[A-Za-z]{0,5}\d+ )?OK\b|^\* (?:OK|NO|PREAUTH)\b", re.IGNORECASE)  # an untagged NO only warns
@@ -23,17 +23,30 @@ QUOTED_CODE = re.compile(
 
 
 def read(text: str) -> Parts:
-    """Of several lines the first that is a verdict counts; where none is, whether one says that all is well."""
-    for line in text.splitlines():
-        found = ANSWER.match(line.strip())
-        if found:
-            code = CODE.match(line.strip())
-            return Parts(text, (found["status"] or found["bye"]).upper(), code[1].upper() if code else None)
+    """Of several lines that are verdicts the first with a response code counts, else the first; where none is a
+    verdict, whether one says that all is well."""
+    verdict = _verdict(text)
+    if verdict is not None:
+        return verdict
     status = _untagged(text)
     if status is not None:
         return Parts(text, status)
     challenge = CHALLENGE.match(text.strip())
     return Parts(decoded(challenge[1]) or text, "+") if challenge else _quoted(text)
+
+
+def _verdict(text: str) -> Parts | None:
+    first: Parts | None = None
+    for line in map(str.strip, text.splitlines()):
+        found = ANSWER.match(line)
+        if found is None:
+            continue
+        code = CODE.match(line)
+        told = Parts(text, (found["status"] or found["bye"]).upper(), code[1].upper() if code else None)
+        if code:
+            return told
+        first = first or told
+    return first
 
 
 def _untagged(text: str) -> str | None:

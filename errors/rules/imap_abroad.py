@@ -1,4 +1,5 @@
-"""What servers say in other languages than English, by cause: expressions alone, no rule.
+"""What servers say in other languages than English, by cause: expressions alone, no rule. Of a server in trouble:
+trouble_abroad.
 
 Where a letter carries an accent the expression takes any one or two letters, since servers send it as UTF-8, as UTF-8
 read as Latin-1, as a question mark or without its accent ("ue" for an umlaut). Cyrillic is guarded by a look ahead, so
@@ -7,15 +8,10 @@ that a text without Cyrillic letters costs next to nothing.
 
 from __future__ import annotations
 
+from .trouble import either as said
+from .trouble_abroad import cyrillic
+
 HAN = r"[^A-Za-z.]"  # between words of a language that leaves no spaces
-
-
-def said(*languages: str) -> str:
-    return "|".join(languages)
-
-
-def cyrillic(words: str) -> str:
-    return rf"(?=[а-яё])(?:{words})"
 
 
 REFUSED = said(
@@ -96,28 +92,6 @@ FOR_A_WHILE = said(
 FOR_A_WHILE_CYRILLIC = cyrillic(
     r"слишком много .{0,20}(?:попыток|неудач)|временно (?:заблокирован|ограничен)"
 )  # fmt: skip
-
-LATER = said(
-    r"sp.{1,2}ter (?:erneut|noch|wieder)|nicht (?:verf.{1,2}gbar|erreichbar)",
-    r"essay\w{1,3} .{0,10}(?:plus tard|ult.{1,2}rieur)|indisponible|inaccessible",
-    r"(?:riprova|ritenta)\w{0,3} (?:pi.{1,2} tardi|tra|fra)|non disponibile",
-    r"m.{1,2}s tarde|no (?:est.{1,2} )?disponible",
-    r"tente (?:novamente|de novo|mais tarde)|indispon.{1,2}vel",
-    r"probeer .{0,20}(?:later|opnieuw)|niet (?:beschikbaar|bereikbaar)",
-    r"spr.{1,2}buj .{0,20}niej\b|niedost.{1,2}pn",
-    r"zkuste .{0,20}pozd|nedostupn",
-    r"稍后|稍後|暂时|暫時|系统繁忙|系統繁忙|服务不可用",
-    r"しばらく|後ほど|一時的に|利用できません|混雑",
-    r"잠시 후|나중에 다시|일시적|사용할 수 없",
-)
-LATER_CYRILLIC = cyrillic(r"(?:попробуйте|повторите|попытайтесь) .{0,40}(?:позже|позднее)|недоступ")
-
-DOWN = said(
-    r"wartung|manutenzione|mantenimiento|manuten.{2,4}o\b|onderhoud|konserwacj|prace (?:serwisowe|techniczne)|"
-    r"przerwa techniczna|odst.{1,2}vk",
-    r"维护|維護|メンテナンス|점검",
-)
-DOWN_CYRILLIC = cyrillic(r"технические работы|обслуживани|профилактическ")
 
 LOCKED = said(
     r"(?:konto|account|postfach|zugang)\b.{0,30}gesperrt|compte\b.{0,30}(?:bloqu|verrouill)|"
@@ -210,12 +184,3 @@ NO_FOLDER = said(
     rf"(?:메일함|폴더){HAN}{{0,10}}(?:없|존재하지|찾을 수 없)",
 )
 NO_FOLDER_CYRILLIC = cyrillic(r"папк\w{0,2} .{0,40}не (?:существует|найден)")
-
-BROKEN = said(
-    r"(?:interner|system-?|server-?|datenbank-?) ?fehler|erreur (?:interne|syst|serveur)|"
-    r"errore (?:interno|di sistema|del server)|error (?:interno|del servidor|del sistema)|"
-    r"erro (?:interno|do servidor|no servidor|de sistema)|interne (?:fout|serverfout)|"
-    r"d (?:wewn.{1,2}trzny|serwera|systemu)|intern.{1,2} chyba|chyba serveru",
-    r"(?:内部|系统|服务器|內部|系統|伺服器)(?:错误|錯誤)|(?:内部|システム|サーバー?)エラー|(?:내부|시스템|서버) ?오류",
-)
-BROKEN_CYRILLIC = cyrillic(r"внутренняя ошибка|ошибка сервера")

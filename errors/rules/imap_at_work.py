@@ -4,7 +4,8 @@ tell of a server in trouble at any stage."""
 from __future__ import annotations
 
 from . import imap_abroad as abroad
-from .imap_limits import FAILED_OFTEN, FOR_NOW
+from . import trouble_abroad
+from .imap_limits import FAILED_OFTEN, FOLDER, FOR_NOW, IN_USE
 from .imap_shape import (
     ANY,
     AUTH,
@@ -18,32 +19,18 @@ from .imap_shape import (
     SENDING,
     WORKING,
     Tongues,
-    either,
     family,
     telling,
     worded,
 )
-from .imap_sign_in import REFUSED
+from .imap_sign_in import IMAP_OFF, LOCKED, PASSWORD_EXPIRED, REFUSED, UNSERVED
+from .imap_trouble import NOT_CONNECTED, VANISHED
 from .shape import Rank, Rule
-
-FOLDER = r"(?:mailbox|folder)"
-MESSAGE = r"(?:messages?|mails?|uids?|items?|parts?)"
+from .trouble import BROKEN, BUSY, DISK, DOWN, LATER, ODD, TIMED, UNREACHED, VAGUE, either
 
 TOO_BIG = (
     r"too (?:big|large|long)|exceeds? .{0,40}(?:size|limit|maximum|length)|size limit|maximum (?:[\w-]+ )?size|"
     r"data length exceeds|larger than"
-)
-NOT_CONNECTED = r"authenticated but not connected|unable to access your mailbox|failed to open mailbox|mailbox server"
-VANISHED = (
-    rf"message ?set is invalid|invalid (?:message ?)?(?:set|sequence|number|uid)|"
-    rf"no longer exist|{MESSAGE}\b.{{0,40}}(?:do(?:es)? not "
-    rf"exist|not exist|doesn'?t exist|not found|expunged|(?:been|was|were) (?:deleted|removed|moved))|"
-    rf"no such {MESSAGE}|"
-    r"no such entity|no matching messages|bad (?:message )?sequence|sequence parse error|out of range|"
-    r"(?:cannot|can't|could not|unable to) find (?:the )?(?:message|mail|item|uid)|(?:message|mail|item|"
-    r"uid) (?:\w+ )?could not be found|"
-    r"no longer available|"
-    r"(?:message|mail|uid) (?:\d{1,9} )?(?:deleted|removed|expunged)|unknown (?:uid|message)"
 )
 UNFETCHABLE = r"could not be (?:fetched|converted|retrieved|rendered)|retrieval using the imap|rfc-?822 compatible"
 DAMAGED_MESSAGE = (
@@ -61,20 +48,6 @@ FULL = (
     r"storage limit|"
     r"not enough .{0,10}(?:quota|space|storage)|insufficient (?:storage|space|quota)|exceeded .{0,20}storage"
 )
-DISK = (
-    r"i/o error|input/output error|read-only file ?system|no space left|disk (?:is )?(?:full|error|failure)|"
-    r"operating system error|stale (?:nfs )?file handle|mail system storage|fatal disk|correct uid|"
-    r"no such file or directory"
-)
-LOCKED = (
-    rf"{FOLDER} (?:is )?(?:currently |already )?(?:locked|in use|reserved|busy|open(?:ed)? by)|\blocked by|in use by|"
-    r"lock (?:timeout|timed out|failed|error|file)|unable to (?:get |obtain |acquire )?(?:\w+ )?lock|(?:waiting|"
-    r"timeout|trying) "
-    r".{0,30}lock\b|(?:acquire|obtain|get|take) (?:a |the )?(?:\w+ )?lock|lost mailbox lock|lock has been lost|"
-    r"database is locked|retry operation|another (?:process|"
-    r"session|client)|"
-    r"lock failure"
-)
 RELOGIN = r"re-?login|log off now|please reconnect"
 DAMAGED = (
     rf"invalid format|{FOLDER}\b.{{0,30}}(?:corrupt|damaged|broken|inconsistent)|(?:index|cache|mail ?store|"
@@ -90,7 +63,8 @@ NO_FOLDER = Tongues(
     rf"non-existent|invalid|bad|"
     rf"illegal) (?:{FOLDER}|namespace)|(?:can'?t|cannot|could not) find (?:the )?{FOLDER}|valid folder name|"
     rf"no mailbox of that|"
-    r"no (?:mailbox|folder) (?:with|named|called|by)|(?:mailbox|folder) (?:was|has been) removed",
+    r"no (?:mailbox|folder) (?:with|named|called|by)|(?:mailbox|folder) (?:was|has been) removed|"
+    r"(?:mailbox|folder) no longer exist",
     abroad.NO_FOLDER, abroad.NO_FOLDER_CYRILLIC,
 )  # fmt: skip
 NO_RIGHT = (
@@ -103,42 +77,6 @@ NO_RIGHT = (
     r"read[- ]only\b"
 )
 
-BROKEN = (
-    r"(?:server|internal|system|backend|serious|database|fatal|unknown|unexpected|general|storage|store|sql|ldap|"
-    r"application|"
-    r"generic) ?(?:server |database )?(?:error|failure|exception)|internal (?:[\w-]+ ){0,2}(?:error|failure|problem)|"
-    r"unable to register|"
-    r"processing failed|(?:database|query|sql|storage|backend) (?:[\w-]+ )?failed|crash|traceback|exception\b|"
-    r"assert\w* fail|has no attribute|out of memory|segmentation|panic|"
-    r"uncaught|"
-    r"unspecified error|failure (?:selecting|opening|fetching|reading)|could not complete|something went wrong|"
-    r"error (?:selecting|fetching|processing)|"
-    r"error occurred|error while|error (?:opening|reading) (?:the )?(?:mailbox|folder)"
-)
-LATER = (
-    r"temporar|temporally|try(?: again)? later|again later|unavailable|not (?:currently |yet )?available|please wait|"
-    r"not ready|not respond|being (?:rebuilt|repaired|restored|indexed)|unable to open|could not (?:open|connect)|"
-    r"(?:can'?t|"
-    r"cannot|unable to|failed to|error) connect|connect\w* (?:to )?(?:[\w-]+ ){0,2}(?:server|backend|"
-    r"upstream) (?:fail|error)|"
-    r"back-?end .{0,30}(?:down\b|timed? ?out|unreachable|fail|not )|proxy (?:error|fail)|upstream|no servers|"
-    r"backendfailed|denied the operation|few (?:minutes|moments|seconds)|taking too long|"
-    r"(?:cannot|can't|unable to|could not|failed to) (?:reach|contact)|lost connection|"
-    r"connectionfailed|"
-    r"could not be (?:opened|accessed)|(?:cannot|can't) be (?:opened|accessed)|at (?:this|the) (?:time|moment)"
-)
-TIMED = r"timed? ?out|timeout|deadline exceeded"
-BUSY = (
-    r"(?:service|server|system|host) (?:is )?(?:too |currently |very )?busy|overload|too busy|(?:insufficient|"
-    r"not enough|"
-    r"out of) (?:system )?resources|resource (?:temporarily )?unavailable|resources exhausted|load (?:is )?too high|"
-    r"high load|load average"
-)
-DOWN = (
-    r"shut(?:ting)? ?down|going down|restart|maintenance|reload|being upgraded|out of service|off-?line\b|"
-    r"not accepting|server (?:is )?(?:stopp|down\b)|service (?:is )?(?:stopp|down\b)|"
-    r"reboot"
-)
 WORK_REFUSED = r"\b(?:select|examine|fetch|search|status|list|append|noop|idle|store|copy|check)\b(?: command)? failed"
 MISTAKEN = (
     r"too many (?:invalid|bad|unknown) (?:imap )?commands|(?:invalid|unknown|unrecogni[sz]ed) command|unknown flag|"
@@ -150,13 +88,33 @@ IN_COMMAND = r"error in imap command"  # Dovecot's, of what it can't parse
 BROKEN_MESSAGE = r"message contains|header/body separator|message has no |invalid header"
 UNASKED_FOR = r"not (?:be )?supported|unsupported|not implemented|disabled by|is disabled|too many user flags"
 SIGNED_OUT = r"not (?:authenticated|logged in)|(?:login|authenticate) first|please authenticate"
+SHUT_THERE = (
+    r"(?:account|user|profile|mailbox)\b(?: \S{1,60})?:? (?:is |has |was |been |are |have |currently ){0,3}(?:disabled|"
+    r"suspended|deactivated|inactive|terminated|frozen|cancell?ed|on hold|not active|closed by)|"
+    r"\b(?:suspended|deactivated|disabled|terminated) (?:account|mailbox|user)|(?:account|user|logon|mailbox)disabled"
+)
+SIGN_IN_REFUSED = Tongues(
+    either(REFUSED.english, LOCKED.english, PASSWORD_EXPIRED.english),
+    either(abroad.REFUSED, abroad.LOCKED, abroad.PASSWORD_EXPIRED),
+    either(abroad.REFUSED_CYRILLIC, abroad.LOCKED_CYRILLIC, abroad.PASSWORD_EXPIRED_CYRILLIC),
+)
 
 NOT_SPECIFIC = either(BUSY, DOWN)
-TROUBLE = either(BROKEN, LATER, BUSY, DOWN)
-OF_A_FOLDER = either(LOCKED, DISK, DAMAGED, NO_FOLDER.english)
+# Whatever is refused beside these words, it can't be judged just now.
+PASSING = either(BUSY, DOWN, TIMED, BROKEN, UNREACHED, LATER)
+PASSING_ABROAD = trouble_abroad.TROUBLE
+TROUBLE = either(BROKEN, LATER, UNREACHED, VAGUE, ODD, BUSY, DOWN)
+OF_A_FOLDER = either(IN_USE, DISK, DAMAGED, NO_FOLDER.english)
 OF_A_MESSAGE = either(VANISHED, UNFETCHABLE, DAMAGED_MESSAGE)
 SENT = either(FULL, TOO_BIG)
 SPECIFIC = either(OF_A_FOLDER, NO_RIGHT)
+DEAD = either(SHUT_THERE, IMAP_OFF)
+
+BROKEN_SO = Tongues(BROKEN, trouble_abroad.BROKEN, trouble_abroad.BROKEN_CYRILLIC)
+LATER_SO = Tongues(either(LATER, UNREACHED), trouble_abroad.LATER, trouble_abroad.LATER_CYRILLIC)
+DOWN_SO = Tongues(DOWN, trouble_abroad.DOWN, trouble_abroad.DOWN_CYRILLIC)
+DOWN_ABROAD = either(trouble_abroad.DOWN, trouble_abroad.DOWN_CYRILLIC)
+OTHERS_ABROAD = either(DOWN_ABROAD, trouble_abroad.BROKEN, trouble_abroad.BROKEN_CYRILLIC)
 
 AT_WORK: tuple[Rule, ...] = (
     telling("not-connected", "IMAP-211", ANY, NOT_CONNECTED),
@@ -167,51 +125,73 @@ AT_WORK: tuple[Rule, ...] = (
     telling("full-when-read", "IMAP-107", FETCH, FULL, codes=frozenset({"OVERQUOTA"}), unless=r"bandwidth|command"),
 )  # fmt: skip
 
-WORDS: tuple[Rule, ...] = (
+# What a server that refuses is in trouble with.
+TROUBLES: tuple[Rule, ...] = (
     worded("busy", "IMAP-206", ANY, BUSY),
-    *family(Rank.WORDED, "down", "IMAP-201", ANY, Tongues(DOWN, abroad.DOWN, abroad.DOWN_CYRILLIC), unless=BUSY),
-    worded("locked", "IMAP-204", WORKING | AUTH, LOCKED, unless=NOT_SPECIFIC),
-    worded("disk", "IMAP-312", WORKING | AUTH, DISK, unless=either(NOT_SPECIFIC, LOCKED)),
-    worded("damaged", "IMAP-310", OPENING, DAMAGED, unless=either(NOT_SPECIFIC, RELOGIN, LOCKED, DISK)),
-    *family(Rank.WORDED, "no-folder", "IMAP-112", OPENING | SENDING, NO_FOLDER, statuses=NO_BYE,
-            unless=either(NOT_SPECIFIC, LOCKED, DISK, DAMAGED)),
+    *family(Rank.WORDED, "down", "IMAP-201", ANY, DOWN_SO, unless=BUSY),
+    worded("locked", "IMAP-204", WORKING | AUTH, IN_USE, unless=NOT_SPECIFIC),
+    worded("disk", "IMAP-312", WORKING | AUTH, DISK, unless=either(NOT_SPECIFIC, IN_USE)),
+    *family(Rank.WORDED, "broken-early", "IMAP-208", EARLY, BROKEN_SO, statuses=NO_BYE,
+            unless=either(NOT_SPECIFIC, IN_USE, DISK, FULL, DOWN_ABROAD)),
+    *family(Rank.WORDED, "broken", "IMAP-207", NOT_EARLY, BROKEN_SO, statuses=NO_BYE,
+            unless=either(NOT_SPECIFIC, IN_USE, DISK, DAMAGED, OF_A_MESSAGE, FULL, DOWN_ABROAD)),
+    worded("broken-bye", "IMAP-208", ANY, BROKEN, statuses=BYE, unless=either(NOT_SPECIFIC, SPECIFIC)),
+    *family(Rank.WORDED, "later-early", "IMAP-201", EARLY, LATER_SO,
+            unless=either(NOT_SPECIFIC, BROKEN, IN_USE, DISK, FULL, OTHERS_ABROAD)),
+    *family(Rank.WORDED, "later", "IMAP-211", NOT_EARLY, LATER_SO,
+            unless=either(NOT_SPECIFIC, BROKEN, IN_USE, DISK, DAMAGED, OF_A_MESSAGE, FULL, RELOGIN, OTHERS_ABROAD)),
+    worded("timed-out-early", "IMAP-201", EARLY, TIMED, statuses=NO_BYE,
+           unless=either(NOT_SPECIFIC, BROKEN, LATER, UNREACHED, IN_USE, DISK, FULL, PASSING_ABROAD)),
+    worded("timed-out", "IMAP-211", NOT_EARLY, TIMED, statuses=NO_BYE,
+           unless=either(NOT_SPECIFIC, BROKEN, LATER, UNREACHED, IN_USE, DISK, DAMAGED, OF_A_MESSAGE, FULL,
+                         PASSING_ABROAD)),
+    worded("vague-early", "IMAP-201", EARLY, VAGUE,
+           unless=either(PASSING, PASSING_ABROAD, IN_USE, DISK, FULL, UNSERVED)),
+    worded("vague", "IMAP-211", NOT_EARLY, VAGUE,
+           unless=either(PASSING, PASSING_ABROAD, SPECIFIC, OF_A_MESSAGE, FULL, RELOGIN, DEAD)),
+    worded("odd-early", "IMAP-208", EARLY, ODD, statuses=NO_BYE,
+           unless=either(PASSING, PASSING_ABROAD, VAGUE, IN_USE, DISK, FULL)),
+    worded("odd", "IMAP-207", NOT_EARLY, ODD, statuses=NO_BYE,
+           unless=either(PASSING, PASSING_ABROAD, VAGUE, SPECIFIC, OF_A_MESSAGE, FULL, RELOGIN, DEAD)),
+)  # fmt: skip
+
+WORDS: tuple[Rule, ...] = (
+    *TROUBLES,
+    worded("damaged", "IMAP-310", OPENING, DAMAGED, unless=either(NOT_SPECIFIC, RELOGIN, IN_USE, DISK)),
+    *family(Rank.WORDED, "no-folder", "IMAP-112", WORKING, NO_FOLDER, statuses=NO_BYE,
+            unless=either(PASSING, PASSING_ABROAD, IN_USE, DISK, DAMAGED, OF_A_MESSAGE)),
     worded("no-right", "IMAP-308", WORKING, NO_RIGHT, statuses=NO,
-           unless=either(NOT_SPECIFIC, OF_A_FOLDER, OF_A_MESSAGE, FULL, SIGNED_OUT)),
+           unless=either(PASSING, PASSING_ABROAD, OF_A_FOLDER, OF_A_MESSAGE, FULL, SIGNED_OUT, DEAD)),
     worded("signed-out", "IMAP-210", WORKING, SIGNED_OUT, statuses=NO, unless=either(TROUBLE, TIMED)),
+    # A fresh sign-in decides.
+    *family(Rank.WORDED, "sign-in-refused", "IMAP-210", WORKING, SIGN_IN_REFUSED, statuses=NO,
+            unless=either(TROUBLE, TIMED, PASSING_ABROAD, SPECIFIC, OF_A_MESSAGE, SENT, SIGNED_OUT, MISTAKEN,
+                          UNASKED_FOR, DEAD, BROKEN_MESSAGE, abroad.NO_FOLDER, abroad.FULL)),
+    worded("closed-at-work", "IMAP-314", WORKING, SHUT_THERE, statuses=NO,
+           unless=either(PASSING, PASSING_ABROAD, OF_A_FOLDER, OF_A_MESSAGE, FULL, SIGNED_OUT, FOR_NOW, IMAP_OFF)),
+    worded("imap-off-at-work", "IMAP-114", WORKING, IMAP_OFF, statuses=NO,
+           unless=either(PASSING, PASSING_ABROAD, OF_A_FOLDER, OF_A_MESSAGE, FULL, SIGNED_OUT)),
     worded("cannot", "IMAP-313", WORKING, UNASKED_FOR, statuses=NO,
-           unless=either(TROUBLE, TIMED, SPECIFIC, OF_A_MESSAGE, FULL, SIGNED_OUT, MISTAKEN, BROKEN_MESSAGE)),
+           unless=either(TROUBLE, TIMED, SPECIFIC, OF_A_MESSAGE, FULL, SIGNED_OUT, MISTAKEN, BROKEN_MESSAGE, DEAD)),
     worded("broken-message", "MSG-401", SENDING, BROKEN_MESSAGE, unless=either(TROUBLE, OF_A_FOLDER, NO_RIGHT, SENT)),
     *family(Rank.WORDED, "full", "IMAP-107", AUTH | WORKING, Tongues(FULL, abroad.FULL, abroad.FULL_CYRILLIC),
-            unless=either(NOT_SPECIFIC, LOCKED, DISK, r"will expire|bandwidth")),
+            unless=either(NOT_SPECIFIC, IN_USE, DISK, r"will expire|bandwidth")),
     worded("vanished", "MSG-202", FETCH, VANISHED, statuses=NO_BYE,
-           unless=either(NOT_SPECIFIC, LOCKED, DISK, FULL, IN_COMMAND)),
-    worded("unfetchable", "MSG-205", FETCH, UNFETCHABLE, unless=either(NOT_SPECIFIC, VANISHED, LOCKED, DISK)),
+           unless=either(NOT_SPECIFIC, IN_USE, DISK, FULL, IN_COMMAND)),
+    worded("unfetchable", "MSG-205", FETCH, UNFETCHABLE, unless=either(NOT_SPECIFIC, VANISHED, IN_USE, DISK)),
     worded("damaged-message", "MSG-301", FETCH, DAMAGED_MESSAGE,
-           unless=either(NOT_SPECIFIC, VANISHED, UNFETCHABLE, LOCKED, DISK)),
+           unless=either(NOT_SPECIFIC, VANISHED, UNFETCHABLE, IN_USE, DISK)),
     worded("mistaken", "IMAP-901", ANY, MISTAKEN,
-           unless=either(NOT_SPECIFIC, VANISHED, LOCKED, DISK, FULL, NO_RIGHT)),
-    *family(Rank.WORDED, "broken-early", "IMAP-208", EARLY, Tongues(BROKEN, abroad.BROKEN, abroad.BROKEN_CYRILLIC),
-            statuses=NO_BYE, unless=either(NOT_SPECIFIC, LOCKED, DISK, FULL)),
-    *family(Rank.WORDED, "broken", "IMAP-207", NOT_EARLY, Tongues(BROKEN, abroad.BROKEN, abroad.BROKEN_CYRILLIC),
-            statuses=NO_BYE, unless=either(NOT_SPECIFIC, SPECIFIC, OF_A_MESSAGE, FULL)),
-    worded("broken-bye", "IMAP-208", ANY, BROKEN, statuses=BYE, unless=either(NOT_SPECIFIC, SPECIFIC)),
-    *family(Rank.WORDED, "later-early", "IMAP-201", EARLY, Tongues(LATER, abroad.LATER, abroad.LATER_CYRILLIC),
-            unless=either(NOT_SPECIFIC, BROKEN, LOCKED, DISK, FULL, abroad.DOWN)),
-    *family(Rank.WORDED, "later", "IMAP-211", NOT_EARLY, Tongues(LATER, abroad.LATER, abroad.LATER_CYRILLIC),
-            unless=either(NOT_SPECIFIC, BROKEN, SPECIFIC, OF_A_MESSAGE, FULL, RELOGIN, abroad.DOWN)),
-    worded("timed-out-early", "IMAP-201", EARLY, TIMED, statuses=NO_BYE, unless=either(TROUBLE, LOCKED, DISK, FULL)),
-    worded("timed-out", "IMAP-211", NOT_EARLY, TIMED, statuses=NO_BYE,
-           unless=either(TROUBLE, SPECIFIC, OF_A_MESSAGE, FULL)),
+           unless=either(NOT_SPECIFIC, VANISHED, IN_USE, DISK, FULL, NO_RIGHT)),
     *family(Rank.WORDED, "refused", "IMAP-102", AUTH, REFUSED,
-            unless=either(TROUBLE, TIMED, LOCKED, DISK, FULL, FOR_NOW, FAILED_OFTEN, MISTAKEN,
-                          abroad.BROKEN, abroad.LATER, abroad.DOWN)),
+            unless=either(TROUBLE, TIMED, IN_USE, DISK, FULL, FOR_NOW, FAILED_OFTEN, MISTAKEN, PASSING_ABROAD)),
     worded("session-over", "IMAP-210", NOT_EARLY,
            rf"idle|inactiv|{TIMED}|auto-?logout|session (?:has )?(?:expired|ended)|(?:connection|session) (?:is |"
            rf"was )?closed|"
            rf"disconnect|logging out|logout|terminating connection|closing connection|{RELOGIN}",
            statuses=BYE,
-           unless=either(BROKEN, r"temporar|unavailable|try again later|not available", DOWN, BUSY, LOCKED, DISK)),
+           unless=either(BROKEN, r"unavailable|not available", LATER, UNREACHED, DOWN, BUSY, IN_USE, DISK)),
     worded("command-failed", "IMAP-207", WORKING, WORK_REFUSED, statuses=NO_BYE,
            unless=either(TROUBLE, TIMED, SPECIFIC, OF_A_MESSAGE, SENT, MISTAKEN, SIGNED_OUT,
-                          UNASKED_FOR, BROKEN_MESSAGE)),
+                          UNASKED_FOR, BROKEN_MESSAGE, PASSING_ABROAD, DEAD)),
 )  # fmt: skip

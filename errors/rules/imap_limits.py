@@ -4,13 +4,15 @@ patience, whatever the code beside it."""
 from __future__ import annotations
 
 from . import imap_abroad as abroad
-from .imap_shape import ANY, AUTH, EARLY, GREETING, NOT_EARLY, Tongues, both, either, family, telling
+from .imap_shape import ANY, AUTH, EARLY, GREETING, NOT_EARLY, Tongues, both, family, telling
 from .shape import Rank, Rule
+from .trouble import either
 
 KIND = r"(?:ssl|tls|simultaneous|concurrent|parallel|open|active|imap4?|client|mail|user|pop3?|tcp|network)"
 THINGS = r"(?:connections?|sessions|logins|clients)\b"
 MANY = (
-    rf"too many (?:{KIND}[ /]){{0,3}}{THINGS}|max(?:imum)? (?:[\w-]+ ){{0,3}}(?:connections?|sessions)\b|"
+    rf"(?:too many|no (?:more|further|additional)) (?:{KIND}[ /]){{0,3}}{THINGS}|"
+    r"max(?:imum)? (?:[\w-]+ ){0,3}(?:connections?|sessions)\b|"
     r"maximum (?:allowed )?number of (?:[\w-]+ ){0,3}(?:connections|sessions|logins)|limit on (?:the )?number of|"
     r"\d (?:open|active|concurrent|simultaneous) (?:imap )?(?:connections|sessions)|"
     r"(?:connections?|sessions?) (?:limit|count|quota)\b|number of (?:[\w-]+ ){0,3}(?:connections|sessions) .{0,20}"
@@ -32,7 +34,8 @@ THROTTLED = (
     r"(?:command|bandwidth|download|traffic|transfer)s? (?:or bandwidth )?(?:limit|quota)|"
     r"exceed\w{0,3} .{0,30}bandwidth|"
     r"(?:slow|back) (?:down|off)\b|too (?:frequent|often|fast|quickly)|(?:login|request|command) (?:frequency|rate)|"
-    r"(?:hourly|daily) .{0,20}limit"
+    r"(?:hourly|daily) .{0,20}limit|(?:login|sign-?in|request|command|session|access) quota|(?:quota|limit) .{0,20}"
+    r"(?:exceed\w{0,3}|reach\w{0,3}|used up) for (?:today|this|the)|logins? per (?:day|hour|minute)"
 )
 
 AGAIN = r"(?:failures?|attempts|errors|failed|bad (?:log|pass|auth)|wrong|incorrect|invalid|unsuccessful)"
@@ -53,6 +56,22 @@ OUR_ADDRESS = (
     r"(?:from|host|address) \[?\d{1,3}\.\d"
 )
 OUR_LOCKOUT = both(LOCKOUT.english, OUR_ADDRESS, 80)
+
+FOLDER = r"(?:mailbox|folder)"
+# By another session, or another program.
+IN_USE = (
+    rf"{FOLDER} (?:is )?(?:currently |already )?(?:locked|in use|reserved|busy|open(?:ed)? by)|"
+    r"\blocked by (?!(?:the |your |our |an? )?(?:\w+ )?(?:admin|owner|polic|provider|security|isp|hosting|support|"
+    r"operator|abuse))|in use by|"
+    r"lock (?:timeout|timed out|failed|error|file)|unable to (?:get |obtain |acquire )?(?:\w+ )?lock|(?:waiting|"
+    r"timeout|trying) "
+    r".{0,30}lock\b|(?:acquire|obtain|get|take) (?:a |the )?(?:\w+ )?lock|lost mailbox lock|lock has been lost|"
+    r"database is locked|retry operation|another (?:process|"
+    r"session|client|connection|program)|"
+    r"lock failure|(?:session|connection) (?:is |was )?(?:still |already |currently )?(?:active|open\b|in progress)|"
+    r"(?:active|open|existing|other) (?:pop3?|imap4?|web ?mail) (?:session|connection)|(?:account|mailbox|user|"
+    r"maildrop) (?:is )?(?:currently |already )?in use|already (?:logged|signed) ?[io]n"
+)
 
 # Answers that list every reason there is, and so name none.
 LISTS = (

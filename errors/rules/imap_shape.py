@@ -9,6 +9,7 @@ from typing import NamedTuple
 from errors.model import Protocol, Stage
 
 from .shape import Rank, Rule
+from .trouble import either
 
 ANY: frozenset[Stage] = frozenset()
 AUTH = frozenset({Stage.AUTH})
@@ -77,10 +78,6 @@ def family(rank: Rank, name: str, code: str, stages: frozenset[Stage], words: To
         if text:
             but = either(unless, words.english) if suffix else unless
             yield imap(f"{kind}.{name}{suffix}", code, rank, stages, text=text, unless=but, statuses=statuses)
-
-
-def either(*texts: str | None) -> str:
-    return "|".join(text for text in texts if text)
 
 
 def both(one: str, other: str, gap: int = 120) -> str:

@@ -3,10 +3,17 @@ state the account is in. Wrong passwords are told by RFC 5530's codes (imap_code
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from errors.catalogue import CATALOGUE
+from errors.model import Nature
+
 from . import imap_abroad as abroad
-from .imap_limits import FAILED_OFTEN, FOR_NOW, LISTS, MANY, THROTTLED
-from .imap_shape import ANY, AUTH, EARLY, OPENING, Tongues, both, either, family, telling
+from . import trouble, trouble_abroad
+from .imap_limits import FAILED_OFTEN, FOR_NOW, IN_USE, LISTS, MANY, THROTTLED
+from .imap_shape import ANY, AUTH, EARLY, OPENING, Tongues, both, family, telling
 from .shape import Rank, Rule
+from .trouble import either
 
 LATER_ON = either(FOR_NOW, FAILED_OFTEN, THROTTLED, MANY)
 IS = r"(?:is |has |was |been |are |have |currently |temporarily ){0,3}"
@@ -19,7 +26,8 @@ APP_PASSWORD = Tongues(
 )  # fmt: skip
 BROWSER = (
     r"web ?login required|(?:log|sign)[- ]?in (?:[\w']+ ){0,6}(?:browser|web ?mail|web ?site|web interface)|"
-    r"verify (?:it'?s you|that you|your (?:account|identity))|(?:unusual|suspicious) (?:[\w-]+ )?(?:activity|sign|log)|"
+    r"verify (?:it'?s you|that you|your (?:account|identity))|(?:unusual|suspicious) (?:[\w-]+ )?(?:activity|"
+    r"sign|log)|"
     r"captcha|confirm (?:your )?(?:identity|account|recovery)|(?:terms|agreement)\b.{0,40}accept|"
     r"accept .{0,20}(?:terms|agreement)|security (?:check|challenge|alert)|account verification|"
     r"log (?:into|onto|on to) (?:[\w']+ ){0,4}(?:browser|web)|(?:confirm|verify) (?:your )?phone|phone number"
@@ -33,7 +41,8 @@ OFF = (
 IMAP_OFF = (
     rf"imap4?s?(?:/pop3?)? (?:access |service |protocol |logins? |usage |use |retrieval |for (?:this|"
     rf"your) \w+ ){{0,2}}{IS}{OFF}|"
-    rf"pop3?/imap .{{0,20}}{OFF}|{OFF} for imap|does not have imap|(?:enable|activate|turn on|switch on) (?:the )?imap|"
+    rf"pop3?/imap .{{0,20}}{OFF}|{OFF} for imap|does not have imap|(?:enable|activate|turn on|"
+    rf"switch on) (?:the )?imap|"
     r"imap[- ]enabled|(?:disabled|deactivated) (?:the )?imap|no imap access|allowed to use imap|imapdisabled|"
     rf"access to (?:this|the) (?:service|protocol) is {OFF}|(?:this|the) (?:service|protocol) is (?:disabled|"
     rf"not enabled)|"
@@ -72,7 +81,8 @@ CLEAR_TEXT = (
     r"must (?:use|enable) (?:tls|ssl|encrypt)"
 )
 BANNED = (
-    r"(?:banned|blocked|black ?-?list|not (?:allowed|permitted|authori[sz]ed)|denied|rejected|refused|prohibited|deny)"
+    r"(?:banned|blocked|black ?-?list|not (?:allowed|permitted|authori[sz]ed)|denied|rejected|refused|"
+    r"prohibited|deny)"
 )
 NETWORK_BANNED = (
     r"country\b.{0,30}(?:black|block|den|not allowed|restrict)|geo[- ]?(?:block|ip\b|fenc|restrict)|"
@@ -110,7 +120,8 @@ PASSWORDS_UNWANTED = (
     r"command)s? "
     r"(?:is )?(?:not |unsupported|disabled|unknown)|login is disabled|(?:login|plain) disabled|(?:oauth2?|"
     r"modern auth\w*|xoauth2) "
-    r"(?:is )?(?:required|only|needed)|(?:use|only) (?:oauth|modern auth|xoauth2)|password (?:auth\w*|login|access)s? "
+    r"(?:is )?(?:required|only|needed)|(?:use|only) (?:oauth|modern auth|xoauth2)|password (?:auth\w*|login|"
+    r"access)s? "
     r"(?:is |has been )?(?:disabled|not |no longer|blocked)|legacy auth|"
     r"(?:unknown|invalid|unrecogni[sz]ed) (?:sasl |auth\w* )?(?:mechanism|method)|(?:authenticate|login|"
     r"plain) (?:[\w-]+ )?(?:is )?not supported|"
@@ -124,16 +135,14 @@ MOVED = (
 TENDED = (
     r"(?:account|mailbox|user)\b(?: \S{1,60})? (?:is |has been )?(?:currently )?(?:under(?:going)? maintenance|"
     r"in maintenance|"
-    r"being (?:moved|migrated|relocated|restored|upgraded|created|provisioned))|migration in progress"
+    r"being (?:moved|migrated|relocated|restored|upgraded|created|provisioned))|migration in progress|"
+    r"while (?:the |this |your )?(?:account|mailbox|user) (?:is )?being|(?:account|mailbox|"
+    r"user)\b.{0,40} (?:for|due to|because of|during) (?:\w+ )?maintenance"
 )
-OUT_OF_ORDER = (
-    r"temporary (?:[\w-]+ ){0,2}(?:auth\w*|login|internal|server|system|service) (?:failure|error|problem)|"
-    r"(?:auth\w*|ldap|directory|password) (?:server|service|backend|database|daemon)s? .{0,30}(?:unavailable|not |"
-    r"down\b|"
-    r"timed? ?out|unreachable|error|fail)|auth\w* (?:timed out|timeout)|temporarily unable to (?:auth|log)"
+UNSERVED = (
+    r"(?<!imap )(?<!imap4 )(?:service|access) (?:is )?(?:currently |presently )?(?:not available|unavailable) (?:for|"
+    r"to) (?:your|this) (?:account|mailbox|user|e-?mail)"
 )
-INSIDE = r"(?:internal|server|backend|database|ldap|system|unexpected|sql) (?:server )?(?:error|failure|exception)"
-MISNAMED = frozenset({"AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "CONTACTADMIN"})
 CHALLENGE = r'"status"\s{0,3}:\s{0,3}"(?:4\d\d|invalid_\w+|expired_\w+)"|^\+ ?eyJzdGF0dXMiOi'
 
 OVERDUE = (
@@ -145,7 +154,7 @@ OVERDUE = (
 NOT_OFF = either(IMAP_OFF, PLAN, NETWORK_BANNED)
 ADVISED = either(APP_PASSWORD.english, BROWSER)
 
-SIGN_IN: tuple[Rule, ...] = (
+STATED: tuple[Rule, ...] = (
     telling("challenge", "IMAP-209", AUTH, CHALLENGE, unless=r'"403"'),
     telling("scope", "IMAP-302", AUTH, r'"status"\s{0,3}:\s{0,3}"(?:insufficient_scope|403)"'),
     telling("token", "IMAP-209", ANY, OVERDUE, unless=CHALLENGE),
@@ -173,10 +182,21 @@ SIGN_IN: tuple[Rule, ...] = (
             unless=either(CLEAR_TEXT, APP_PASSWORD.english, CLOSED.english, IMAP_OFF)),
     telling("moved", "IMAP-307", AUTH | OPENING, MOVED),
     telling("tended", "IMAP-211", ANY, TENDED),
+    telling("unserved", "IMAP-211", AUTH, UNSERVED, unless=either(IMAP_OFF, PLAN, LISTS)),
     telling("failure-inside", "IMAP-208", EARLY, r"internal (?:login|auth\w*) failure"),
-    telling("out-of-order", "IMAP-201", AUTH, OUT_OF_ORDER, unless=LATER_ON),
-    telling("misnamed", "IMAP-208", AUTH, INSIDE, codes=MISNAMED, unless=OUT_OF_ORDER),
 )  # fmt: skip
+
+
+def heard(rule: Rule) -> Rule:
+    """What lasts is not believed beside words of a server in trouble, but of those that list every reason."""
+    if CATALOGUE[rule.code].nature is Nature.TRANSIENT or rule.text == LISTS:
+        return rule
+    return replace(
+        rule, unless=either(rule.unless, TENDED, IN_USE, trouble.DISK, trouble.TROUBLE, trouble_abroad.TROUBLE)
+    )
+
+
+SIGN_IN: tuple[Rule, ...] = tuple(map(heard, STATED))
 
 # Words alone, once nothing better is known.
 REFUSED = Tongues(

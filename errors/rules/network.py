@@ -54,7 +54,8 @@ def errno(*numbers: int, windows: tuple[int, ...] = ()) -> str:
 
 
 LATE = (
-    rf"timed out|{errno(110, 60, windows=(10060,))}|is taking longer than|timeout (?:on|while|error)|deadline exceeded"
+    rf"timed out|{errno(110, 60, windows=(10060,))}|is taking longer than|i/o timeout|timeout (?:on|while|error)|"
+    r"deadline exceeded"
 )
 REFUSED = (
     rf"{errno(111, 61, windows=(10061,))}|connection refused|actively refused|verbindungsaufbau abgelehnt|"
@@ -113,6 +114,8 @@ CONNECTIONS: tuple[Rule, ...] = (
     net("own-limit", "OWN-909", Rank.CODED,
         rf"{errno(1, 12, 13, 23, 24, 55, 105, windows=(10013, 10024, 10055))}|too many open files|"
         r"no buffer space|cannot allocate memory"),
+    net("own-disk-full", "OWN-907", Rank.TELLING, rf"{errno(28, 122)}|no space left on device|disk quota exceeded"),
+    net("own-memory", "OWN-909", Rank.TELLING, r"malloc failure|\bmemoryerror\b"),
     net("no-port-left", "OWN-909", Rank.CODED,
         rf"{errno(49, 98, 99, windows=(10048, 10049))}|(?:cannot|can't) assign requested address|"
         rf"address already in use",

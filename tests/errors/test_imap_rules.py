@@ -123,7 +123,7 @@ def test_a_cause_is_known_in_the_language_that_it_is_told_in(text, code):
     ("text", "code"),
     [
         pytest.param("NO [AUTHENTICATIONFAILED] Too many login failures", "IMAP-214", id="locked for a while"),
-        pytest.param("NO [AUTHENTICATIONFAILED] Temporary server error", "IMAP-201", id="out of order"),
+        pytest.param("NO [AUTHENTICATIONFAILED] Temporary server error", "IMAP-208", id="out of order"),
         pytest.param("NO [AUTHENTICATIONFAILED] Internal error", "IMAP-208", id="an error of the server"),
         pytest.param("NO [AUTHENTICATIONFAILED] Your IP address is blocked", "IMAP-306", id="our address"),
         pytest.param("NO [AUTHENTICATIONFAILED] IMAP access is disabled for your account", "IMAP-109", id="IMAP off"),
@@ -136,3 +136,33 @@ def test_a_wrong_password_is_not_believed_against_words_that_say_otherwise(text,
 
 def test_an_app_password_is_no_wrong_password():
     assert CATALOGUE["IMAP-104"].kind is not CATALOGUE["IMAP-101"].kind
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "response_code"),
+    [
+        pytest.param("BYE [UNAVAILABLE] shutting down", "BYE", "UNAVAILABLE", id="BYE without its asterisk"),
+        pytest.param("* BYE Autologout", "BYE", None, id="BYE with it"),
+        pytest.param("Goodbye NO more", None, None, id="a word that ends like it"),
+        pytest.param("NO blah\nNO [AUTHENTICATIONFAILED] bad", "NO", "AUTHENTICATIONFAILED", id="a coded line after"),
+        pytest.param("NO [INUSE] busy\nNO [NOPERM] no", "NO", "INUSE", id="the first of two that are coded"),
+        pytest.param("BAD what?\nNO blah", "BAD", None, id="the first of two without a code"),
+    ],
+)
+def test_of_a_pasted_answer_the_line_with_a_code_counts(text, status, response_code):
+    seen = signal_from_text(Protocol.IMAP, Stage.AUTH, text)
+    assert (seen.status, seen.response_code) == (status, response_code)
+
+
+def test_of_megabytes_the_one_coded_line_at_the_end_counts():
+    assert code_of("NO blah\n" * 250_000 + "NO [AUTHENTICATIONFAILED] bad") == "IMAP-101"
+
+
+@pytest.mark.parametrize("protocol", [Protocol.IMAP, Protocol.NETWORK])
+def test_our_own_full_disk_is_no_fault_of_a_mailbox(protocol):
+    seen = signal_from_text(protocol, Stage.STORE, "[Errno 28] No space left on device", exception="OSError")
+    assert classify(seen).code == "OWN-907"
+    bare = signal_from_text(protocol, Stage.STORE, "[Errno 28] No space left on device")
+    assert classify(bare).code == "OWN-907"
+    told = signal_from_text(Protocol.IMAP, Stage.APPEND, "NO No space left on device")
+    assert classify(told).code == "IMAP-312"
