@@ -1,4 +1,4 @@
-"""The catalogue's words where neither a server, a mailbox nor a profile is at hand to be named. Pure."""
+"""The catalogue's words where no server, mailbox, profile or alert is at hand to be named. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 # Where "the server" in the place of a name would read badly, what is said in its stead; the first that fits counts.
 SAID: tuple[tuple[str, str], ...] = (
+    (", shown with this alert, so", ", so"),
+    (", shown with this alert.", "."),
+    (", shown with this alert,", ""),
+    ("The server's words are shown with this alert.", "Read the server's words."),
+    (": its words are shown with this alert", ""),
     ("server called {host}", "server of that name"),
     ("{host} can't be the name", "What was given can't be the name"),
     ("to the name {host}", "to the name that it was called by"),

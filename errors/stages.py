@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from .model import Protocol, Stage
 
-OF_THE_CONNECTION = (Stage.DNS, Stage.CONNECT, Stage.TLS)
-OURS = (Stage.STORE, Stage.PARSE)  # after all protocols: their answers are not asked about there
+OURS = (Stage.STORE, Stage.PARSE)  # what we do with mail after a server gave it, whatever it speaks
 SENDING = (Stage.MAIL_FROM, Stage.RCPT_TO, Stage.DATA, Stage.FINAL, Stage.SEND)
 READING = (Stage.SELECT, Stage.POLL, Stage.FETCH, Stage.IDLE, Stage.APPEND)
 
@@ -39,7 +38,7 @@ def of_protocol(protocol: Protocol, stage: Stage) -> Stage:
 
 def misplaced(protocol: Protocol, stage: Stage) -> str | None:
     """What to tell a person who named a stage that this protocol never comes to; None where it does."""
-    if stage in STAGES[protocol]:
+    if stage in STAGES[protocol] or stage in OURS:
         return None
     return f"Over {protocol.value} there is no stage {stage.value}; there are {listed(STAGES[protocol])}."
 

@@ -44,7 +44,7 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 ADVICE = {
     "NoSuchOption": "A TEXT that begins with - comes last, after --, or on standard input (`-`).",
-    "UsageError": "TEXT is one argument: put it in quotes ('...').",
+    "UsageError": "TEXT is one argument: put it in quotes ('...'), and options before --.",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help="As alerts show it, for example IMAP-101.")]
 
+WITHOUT_DASH = re.compile(r"(?P<family>[A-Z]{2,5})[\s_]?(?P<number>\d{3})")
 MISREAD = str.maketrans("OIL", "011")  # letters that are taken for the digits of a code
 
 
@@ -82,7 +84,8 @@ def _unknown(code: str, there: Collection[str]) -> str:
 
 def _meant(code: str, there: Collection[str]) -> list[str]:
     """Those that it may have been read or typed for."""
-    family, dash, number = code.rpartition("-")
+    apart = WITHOUT_DASH.fullmatch(code)
+    family, dash, number = (apart["family"], "-", apart["number"]) if apart else code.rpartition("-")
     misread = f"{family}{dash}{number.translate(MISREAD)}"
     if misread in there:
         return [misread]

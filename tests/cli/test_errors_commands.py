@@ -234,7 +234,7 @@ def test_what_a_shell_of_windows_hands_over_is_read(run):
     [
         pytest.param("IMAP-1O1", "Did you mean IMAP-101?", id="a letter for a digit"),
         pytest.param("imap-l01", "Did you mean IMAP-101?", id="another one"),
-        pytest.param("IMAP101", "IMAP-101", id="without its dash"),
+        pytest.param("IMAP101", "Did you mean IMAP-101?", id="without its dash"),
         pytest.param("ErrorServerBusy", "postroom errors explain", id="a code of Exchange"),
         pytest.param("AADSTS50173", "postroom errors explain", id="a code of Entra"),
         pytest.param("535", "postroom errors explain", id="a reply's number"),
@@ -251,6 +251,7 @@ def test_a_code_that_is_none_of_ours_leads_further(run, code, hint):
     ("words", "advice"),
     [
         pytest.param(("-ERR no",), "standard input", id="it begins with a dash"),
+        pytest.param(("--", "-ERR no", "--json"), "options before --", id="an option comes after it"),
         pytest.param(("--", "NO", "[LIMIT]", "slow"), "in quotes", id="without quotes"),
     ],
 )

@@ -13,7 +13,7 @@ from errors.nameless import nameless
 BAD = re.compile(
     r"called the server|the server the server|\bname the server\b(?!:)|to the server's name|servers behind the server|"
     r"server than the server|mailbox the mailbox|user the mailbox|mailbox for the mailbox|profile the profile|"
-    r"the server can't be the name|\bprofile (?:NAME|HOST|ADDRESS)\b|[{}]",
+    r"the server can't be the name|\bprofile (?:NAME|HOST|ADDRESS)\b|shown with this alert|[{}]",
     re.IGNORECASE,
 )
 READ = {
