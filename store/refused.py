@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from errors.machine import Event, State, step
 from errors.model import Direction, Stage
 
 from .halts import FORGOTTEN
-from .schema import attempts, directions, mailboxes
+from .schema import attempts, directions, mailboxes, profiles
 from .session import Tx
 
 MOST_SAID = 50  # the newest of them tell enough
@@ -59,14 +59,14 @@ async def reinstate(
     tx: Tx, profile_id: int, direction: Direction, codes: Sequence[str], since: datetime
 ) -> Sequence[Reinstated]:
     """Suspend those that halted for one of these codes since then although they had worked before; not those that
-    somebody is working on."""
+    somebody is working on; a lease that has run out is nobody's."""
     halted = (
         select(directions.c.id, directions.c.mailbox_id, directions.c.retry_job)
         .where(
             directions.c.profile_id == profile_id, directions.c.direction == direction,
             directions.c.state == State.HALTED, ~directions.c.halt_spent, directions.c.halted_at >= since,
             directions.c.last_code.in_(codes), directions.c.last_success_at.is_not(None),
-            directions.c.leased_until.is_(None),
+            or_(directions.c.leased_until.is_(None), directions.c.leased_until <= tx.now),
         )
         .order_by(directions.c.id)
         .with_for_update(skip_locked=True)
@@ -78,3 +78,10 @@ async def reinstate(
     }  # fmt: skip
     await tx.connection.execute(again.values(**waits, **FORGOTTEN))
     return [Reinstated(row.mailbox_id, row.retry_job) for row in rows]
+
+
+async def sign_in_anew(tx: Tx, profile_id: int) -> None:
+    """Use no session of this profile any more that is open now, in whatever process: what it still gets says nothing of
+    who is let in."""
+    older = update(profiles).where(profiles.c.id == profile_id)
+    await tx.connection.execute(older.values(version=profiles.c.version + 1))

@@ -213,6 +213,7 @@ async def _go_down(
     )  # fmt: skip
     await health.put(tx, down)
     await health.suspend_mailboxes(tx, profile.id, row.direction)
+    await refused.sign_in_anew(tx, profile.id)
     await alerts.resolve_suspended(tx, profile.id, row.direction, WHY_REINSTATED)
     await alerts.resolve_profile(tx, profile.id, row.direction, WHY_REINSTATED)
     evidence = _evidence(told, {one.address: one for one in said}, probe_at)

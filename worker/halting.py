@@ -6,6 +6,7 @@ from datetime import datetime
 
 from errors.machine import Event, State, step
 from errors.model import Case, Decision, Halt, Nature, Suspend
+from errors.pauses import prolonged
 from errors.refused_together import REFUSED_TOGETHER
 from store import alerts, leases
 from store.records import Tested
@@ -36,8 +37,9 @@ async def halt(tx: Tx, case: Case, decision: Halt, seen: Seen) -> Settled:
 
 
 def _rare_probe(case: Case) -> datetime | None:
+    """Those that halted together come back one by one, none sooner than was asked for."""
     pause = case.policy.probe_halted
-    return case.now + pause if pause is not None else None
+    return case.now + prolonged(pause, case.dice) if pause is not None else None
 
 
 async def test_failed(tx: Tx, case: Case, decision: Decision, seen: Seen) -> Settled:

@@ -26,7 +26,7 @@ SPEAKS_FOR_ONE = frozenset({"graph", "ews"})  # one host name, many servers: a p
 def server_of(profile: Profile, direction: Direction) -> str:
     """The same for all profiles that talk to one server."""
     if profile.protocol in SPEAKS_FOR_ONE:
-        return f"profile-{profile.id}"
+        return f"profile-{profile.id}:{direction.value}"
     host, port = profile.host, profile.port
     if direction is Direction.OUTGOING:
         host = str(profile.outgoing.get("smtp_host") or host)

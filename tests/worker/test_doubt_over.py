@@ -152,12 +152,24 @@ async def test_votes_are_forgotten_when_refusals_are_believed(house, users):  # 
     assert await _votes(house) == []
 
 
+async def test_a_session_from_before_the_doubt_is_not_used_after_it_in_any_process(house, users):  # noqa: F811
+    """Servers serve open sessions for hours while they refuse new ones; only a fresh sign-in shows who is let in."""
+    await house.sync(*users)
+    await doubted(house, users)
+    house.office.store.shift += (await profile_of(house)).policy.profile_budget
+    await met(house, users[0], REFUSED)
+    house.office.store.shift += A_BREATH
+    await house.sync(*users[1:])  # each would have an open session
+    signed_in = {one.mailbox_id for one in await _votes(house) if one.code is None}
+    assert signed_in == {(await house.direction(user)).mailbox_id for user in users[1:]}
+
+
 async def _cast(house: House, tried: list[Tried]) -> None:  # noqa: F811
     await refusal_votes.note(house.office.queues, await profile_of(house), Direction.INCOMING, tried)
 
 
-async def _votes(house: House) -> list[object]:  # noqa: F811
+async def _votes(house: House) -> list[Tried]:  # noqa: F811
     profile, incoming = await profile_of(house), Direction.INCOMING
     now, window = house.office.clock(), profile.policy.refusal_window
     votes = refusal_votes.RefusalVotes(house.office.queues.connection)
-    return list(votes.read(refusal_votes.server_of(profile, incoming), window, now))
+    return votes.read(refusal_votes.server_of(profile, incoming), window, now)

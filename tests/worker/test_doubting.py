@@ -6,17 +6,20 @@ from datetime import timedelta
 
 import pytest
 
+from errors.classify import classify
 from errors.evidence import UNASKED, profile_spent
 from errors.machine import State
 from errors.model import Direction, Health, Protocol, Signal, Stage
 from store import profiles
 from tests.kit.dovecot import Dovecot, User, dovecot  # noqa: F401
 from tests.kit.house import House, house  # noqa: F401
-from tests.kit.refusing import A_BREATH, CLOSED, REFUSED, doubted, health_of, met, profile_of
+from tests.kit.refusing import A_BREATH, CLOSED, REFUSED, doubted, health_of, met, profile_of, taken
 from tests.kit.valkey import valkey  # noqa: F401
 from worker import jobs
 from worker.actions import test_profile as knock_at
-from worker.doubting import CODES, WHY_BELIEVED, WHY_REINSTATED
+from worker.attempt import Seen
+from worker.doubting import CODES, WHY_BELIEVED, WHY_REINSTATED, Heard, lock
+from worker.doubting import heard as listened
 from worker.refusal_votes import server_of
 
 pytestmark = pytest.mark.flow
@@ -66,13 +69,18 @@ async def test_one_who_is_refused_while_others_get_in_is_halted(house, users):  
     assert len(house.office.queues.failed()) == 1
 
 
-async def test_sessions_that_were_open_before_say_nothing_of_who_is_let_in_now(house, users):  # noqa: F811
-    for user in users[3:]:
+async def test_sessions_that_were_open_before_say_nothing_of_who_is_let_in_now(house, users, dovecot):  # noqa: F811
+    """There are more of them than were refused."""
+    more = dovecot.add_users(3)
+    await house.add_enabled(more)
+    others = [*users[3:], *more]
+    for user in others:
         await house.sync(user)
     for user in users[:3]:
         await met(house, user, REFUSED)
-        for other in users[3:]:
-            await house.sync(other)  # on the session that it has
+        for other in others:
+            if await house.state(other) is State.ACTIVE:
+                await house.sync(other)  # on the session that it has
     assert [await house.state(user) for user in users[:3]] == [State.SUSPENDED] * 3
 
 
@@ -250,3 +258,43 @@ async def test_a_server_is_known_by_its_host_and_port(house, host, port, same): 
         one = await profiles.add(tx, "one", host="127.0.0.1", port=143)
         other = await profiles.add(tx, "other", host=host, port=port)
     assert (server_of(one, Direction.INCOMING) == server_of(other, Direction.INCOMING)) is same
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        pytest.param({}, True, id="the same"),
+        pytest.param({"smtp_host": "SMTP.example.org."}, True, id="written otherwise"),
+        pytest.param({"smtp_host": "other.example.org"}, False, id="another host to send by"),
+        pytest.param({"smtp_port": 465}, False, id="another port to send by"),
+    ],
+)
+async def test_a_server_to_send_by_is_known_by_its_own_host_and_port(house, changed, same):  # noqa: F811
+    sending = {"smtp_host": "smtp.example.org", "smtp_port": 587}
+    async with house.office.store.write() as tx:
+        one = await profiles.add(tx, "one", host="127.0.0.1", port=143, outgoing=sending)
+        other = await profiles.add(tx, "other", host="127.0.0.2", port=993, outgoing={**sending, **changed})
+    assert (server_of(one, Direction.OUTGOING) == server_of(other, Direction.OUTGOING)) is same
+    assert server_of(one, Direction.OUTGOING) != server_of(one, Direction.INCOMING)
+
+
+@pytest.mark.parametrize("protocol", ["graph", "ews"])
+async def test_where_one_name_stands_for_many_servers_each_profile_and_direction_stands_alone(house, protocol):  # noqa: F811
+    async with house.office.store.write() as tx:
+        both = [await profiles.add(tx, name, protocol=protocol, host="mail.example.org") for name in ("one", "other")]
+    assert len({server_of(one, direction) for one in both for direction in Direction}) == 4
+
+
+async def test_only_profiles_that_are_in_the_same_trouble_are_locked(house, users, dovecot):  # noqa: F811
+    others = dovecot.add_users(3)
+    await house.profile(dovecot, "twin")
+    await house.add_enabled(others, "twin")
+    for user in users[:2]:
+        await met(house, user, REFUSED)
+    held = await taken(house, users[2])
+    seen = Seen(held, house.office.clock(), timedelta(), fresh=True, signal=REFUSED)
+    heard = await listened(house.office, seen, classify(REFUSED), house.office.clock())
+    assert {one.profile_id for one in heard.tried} == {1, 2}
+    async with house.office.store.write() as tx:
+        assert (await lock(tx, held, heard)).keys() == {1}
+        assert await lock(tx, held, Heard(heard.tried)) == {}
