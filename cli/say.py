@@ -161,19 +161,6 @@ def console_for_notes() -> Console:
     return Console(stderr=True, highlight=False, emoji=False, markup=False)
 
 
-def unnamed(text: str) -> str:
-    """A headline or remedy of the catalogue, where no mailbox is at hand to name; commands in it stay commands."""
-    parts = text.split("`")
-    parts[::2] = [_called(part, "the server", "the mailbox", "NAME") for part in parts[::2]]
-    parts[1::2] = [_called(part, "HOST", "ADDRESS", "NAME") for part in parts[1::2]]
-    whole = "`".join(parts)
-    return whole[:1].upper() + whole[1:]
-
-
-def _called(text: str, host: str, mailbox: str, profile: str) -> str:
-    return text.replace("{host}", host).replace("{mailbox}", mailbox).replace("{profile}", profile)
-
-
 def flush() -> None:
     """Whoever waits for a line of a process that goes on should have it now."""
     sys.stdout.flush()
