@@ -221,6 +221,13 @@ SENDING: tuple[Entry, ...] = (
         "firewall) may add words of its own: please report it with the server's words.",
         reference=RFC_5321,
     ),
+    transient(
+        "SMTP-233", Kind.SERVER_ERROR, Level.EMAIL,
+        "{host} does not take an email of {mailbox} just now, and did not say clearly why",
+        "Nothing to do while it is short: the email is sent again. If it lasts, the server's administrator should see "
+        "its log.",
+        reference=RFC_5321,
+    ),
 )  # fmt: skip
 
 NOBODY_ACTS: tuple[Entry, ...] = (*SERVER, *EMAIL, *SENDING)

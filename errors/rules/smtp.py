@@ -12,7 +12,17 @@ from .smtp_enhanced import ENHANCED
 from .smtp_limits import LIMITS
 from .smtp_mail import MAIL_RULES
 from .smtp_providers import PROVIDERS
+from .smtp_refused_in_trouble import REFUSED_IN_TROUBLE
 from .smtp_reply import REPLIES
 from .smtp_sign_in import SIGN_IN
 
-SMTP_RULES: tuple[Rule, ...] = (*PROVIDERS, *SIGN_IN, *LIMITS, *CONNECTION, *MAIL_RULES, *ENHANCED, *REPLIES)
+SMTP_RULES: tuple[Rule, ...] = (
+    *PROVIDERS,
+    *SIGN_IN,
+    *LIMITS,
+    *CONNECTION,
+    *MAIL_RULES,
+    *REFUSED_IN_TROUBLE,
+    *ENHANCED,
+    *REPLIES,
+)

@@ -33,6 +33,9 @@ BLOCKED = (
     r"(?:spam|abuse|malicious|suspicious) (?:\w+ ){0,3}(?:from|by) (?:your|this) (?:ip|host|network|server)|"
     r"blocked for (?:spam|abuse)|emails? .{0,40}bloqu[ée]s? par nos services"
 )
+CLIENT_BLOCKED = (
+    r"client (?:host )?\[[\da-f.:]{3,39}\] (?:is |was |has been )?(?:blocked|banned|listed|blacklisted|refused)"
+)
 NAMELESS = (
     r"reverse (?:dns|host|lookup|name|mapping|ip)|\brdns\b|\bptr\b|fcrdns|(?:cannot|can't|could not|unable to|"
     r"failed to) (?:find|resolve|verify|look ?up) your|hostname (?:does not|doesn't|not)|"
@@ -89,7 +92,8 @@ NOT_HERE = (
     r"host does not accept mail|port 25 only|null[- ]?mx|wrong port"
 )
 FOREIGN = (  # what does not speak SMTP
-    r"^(?:http/\d|ssh-\d|rfb \d|<!doctype|<html|<\?xml|\+ok\b|\* (?:ok|bye|preauth)\b|\+ ?ok )|"
+    r"<(?:!doctype|html|head)\b|^(?:http/\d|ssh-\d|rfb \d|<!doctype|<html|<\?xml|\+ok\b|\* (?:ok|bye|preauth)\b|"
+    r"\+ ?ok )|"
     r"^220[ -].{0,60}\bftp(?:d|z)?\b|plain http request|https? port"
 )
 PROXIED = r"connect\w{0,3} to (?:\w+ )?(?:smtp|mail|remote|destination|upstream) (?:server|host)|connect error 100\d\d"
@@ -102,12 +106,22 @@ NETWORK = (
     r"no access from"
 )
 
-WEB = (
+# What an email links to, not who sends it.
+LINKED = (
+    r"(?<!see )(?<!visit )(?:the|a|an|your|this|following) (?:url|link|uri)s?\b.{0,60}(?:(?:black|block|deny)-?list|"
+    r"(?:is|are|was|were) (?:\w+ )?(?:listed|blocked))|"
+    r"(?:contain|include)\w{0,2} (?:\w+ ){0,3}(?:links?|urls?|uris?)\b|"
+    r"(?:reputation|category|rating) of (?:the |a |your )?(?:link|url|uri)|"
+    r"(?:reject\w{0,3}|blocked|refused|denied)\W{1,3}(?:https?://|hxxp|www\.)\S{1,80} (?:is |was )?(?:\w+ )?(?:listed|"
+    r"on |in )"
+)
+WEB = either(
+    LINKED,
     r"uribl|surbl|\bdbl\b|ivmuri|(?:url|link|uri|domain)s? (?:\w+ ){0,4}(?:black|block)?-?list|blacklisted (?:url|"
-    r"link|domain)|containing|in (?:the |your )?(?:message|body)"
+    r"link|domain)|containing|in (?:the |your )?(?:message|body)",
 )
 UNPROVEN = r"verification failed for <|sender verif"  # Exim lists every reason that it can think of
-OURS = either(BLOCKLISTS, BLOCKED)
+OURS = either(BLOCKLISTS, BLOCKED, CLIENT_BLOCKED)
 OTHERS = (
     r"\bby (?:the |this )?(?:recipient|user)\b|(?:sender|from|envelope)\W{0,3}s? (?:e-?mail )?(?:address|domain)|"
     r"badmailfrom"

@@ -87,6 +87,8 @@ REPUTATION = (
     r"\(S31[0-9]{2}\)|permanently deferred|(?:schlechte|geringe) reputation|r[ée]putation|репутац|spam (?:rate|ratio)"
 )
 
+OF_LINK = r"(?:reputation|category|rating) of (?:the |a |your )?(?:link|url|uri)"
+
 LIMITS: tuple[Rule, ...] = (
     telling("connections", "SMTP-203", EARLY, MANY, unless=r"^\* (?:ok|bye)"),
     telling("connections-of-host", "SMTP-203", AUTH | MAIL, rf"(?:{MANY}).{{0,60}}(?:{PER_CLIENT})",
@@ -107,6 +109,6 @@ LIMITS: tuple[Rule, ...] = (
     telling("recipients-for-now", "SMTP-218", HANDED, MANY_RECIPIENTS, statuses=SOFT,
             unless=either(RECIPIENT_RATE, RATE)),
     telling("recipients", "SMTP-410", HANDED, MANY_RECIPIENTS, statuses=HARD, unless=either(SENDING_QUOTA, RATE)),
-    telling("reputation-for-now", "SMTP-220", NOT_AUTH, REPUTATION, statuses=SOFT),
-    telling("reputation", "SMTP-312", NOT_AUTH, REPUTATION, statuses=HARD),
+    telling("reputation-for-now", "SMTP-220", NOT_AUTH, REPUTATION, statuses=SOFT, unless=OF_LINK),
+    telling("reputation", "SMTP-312", NOT_AUTH, REPUTATION, statuses=HARD, unless=OF_LINK),
 )  # fmt: skip

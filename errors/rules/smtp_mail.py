@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from .shape import Rule
-from .smtp_connection import OURS, RELAY
+from .smtp_connection import LINKED, OURS, RELAY
 from .smtp_content import (
     ABILITY,
-    AGAIN_LATER,
     BROKEN,
     BUSY,
     DOWN,
@@ -24,7 +23,19 @@ from .smtp_content import (
 )
 from .smtp_limits import ACCOUNT_WIDE, RATE, REPUTATION, SENDING_QUOTA
 from .smtp_recipients import DOMAIN_LATER, FULL, GREY, INACTIVE, MOVED, NO_DOMAIN, RESTRICTED, SYNTAX, UNKNOWN
-from .smtp_sender import ACCOUNT_OFF, COMPANY, DOMAIN, NOT_OWN, OUTSIDE, RIGHTS, STOPPED, TENANT, UNVERIFIED
+from .smtp_sender import (
+    ACCOUNT_OFF,
+    COMPANY,
+    DOMAIN,
+    NOT_OWN,
+    OUTSIDE,
+    OWN_OFF,
+    OWN_PAUSED,
+    RIGHTS,
+    STOPPED,
+    TENANT,
+    UNVERIFIED,
+)
 from .smtp_shape import BODY, EARLY, FROM, HANDED, HARD, MAIL, NOT_AUTH, SOFT, TLS, TO, either, telling, worded
 
 OF_RECIPIENT = r"recipient (?:\w+ )?(?:address )?(?:rejected|refused)|rcpt"
@@ -32,8 +43,10 @@ REFUSED_SENDER = (
     r"badmailfrom|(?:envelope sender|sender|mail from|from address)\b.{0,40}"
     r"(?:reject|denied|refused|blocked|blacklist|blocklist|not accept|not permitted)"
 )
+NO_RECIPIENTS = r"no valid recipients|no recipients?\b"  # of the whole transaction
+PROBLEM = r"temporar\w{0,3} (?:local |mail |internal )?problem"
+GREY_AT_THE_END = r"4\.7\.1 (?:please )?try again later\W{0,4}$"  # rspamd's, of an email that it does not know yet
 NESTED = r"commands were rejected with this error"  # Exim says again what it said to each RCPT
-WHOLLY = either(DOMAIN, REFUSED_SENDER, MOVED, NO_DOMAIN, RESTRICTED, INACTIVE, UNKNOWN, ABILITY, SEQUENCE)
 
 SENDER: tuple[Rule, ...] = (
     telling("tenant", "SMTP-316", NOT_AUTH, TENANT, unless=RATE),
@@ -41,6 +54,10 @@ SENDER: tuple[Rule, ...] = (
             unless=either(ACCOUNT_WIDE, TENANT, RIGHTS, UNVERIFIED, OURS, STOPPED)),
     telling("stopped", "SMTP-315", MAIL, STOPPED, unless=either(OURS, UNVERIFIED, RIGHTS)),
     telling("account-off", "SMTP-301", FROM, ACCOUNT_OFF,
+            unless=either(STOPPED, OURS, UNVERIFIED, FULL, RATE, COMPANY, OWN_PAUSED)),
+    telling("own-account-off", "SMTP-301", HANDED, OWN_OFF,
+            unless=either(STOPPED, OURS, UNVERIFIED, FULL, RATE, COMPANY, OWN_PAUSED)),
+    telling("own-account-paused", "SMTP-224", MAIL, OWN_PAUSED,
             unless=either(STOPPED, OURS, UNVERIFIED, FULL, RATE, COMPANY)),
     telling("outside", "SMTP-324", MAIL, OUTSIDE, statuses=HARD, unless=OURS),
     telling("rights", "SMTP-318", FROM | BODY, RIGHTS, unless=either(OURS, OUTSIDE)),
@@ -65,9 +82,10 @@ RECIPIENT: tuple[Rule, ...] = (
     worded("moved", "SMTP-416", HANDED, MOVED, statuses=HARD),
     worded("no-domain", "SMTP-402", HANDED, NO_DOMAIN, statuses=HARD, unless=DOMAIN),
     worded("restricted", "SMTP-404", HANDED, RESTRICTED, statuses=HARD),
-    worded("inactive", "SMTP-403", HANDED, INACTIVE, statuses=HARD, unless=REFUSED_SENDER),
+    worded("inactive", "SMTP-403", HANDED, INACTIVE, statuses=HARD, unless=either(REFUSED_SENDER, MOVED)),
     worded("syntax", "SMTP-415", TO, SYNTAX, statuses=HARD),
-    worded("unknown", "SMTP-401", HANDED, UNKNOWN, statuses=HARD, unless=either(NO_DOMAIN, MOVED, SYNTAX, DOMAIN)),
+    worded("unknown", "SMTP-401", HANDED, UNKNOWN, statuses=HARD,
+           unless=either(NO_DOMAIN, MOVED, SYNTAX, DOMAIN, REFUSED_SENDER, NO_RECIPIENTS)),
     worded("domain-for-now", "SMTP-217", HANDED, DOMAIN_LATER, statuses=SOFT, unless=DOMAIN),
 )  # fmt: skip
 
@@ -76,25 +94,26 @@ EMAIL: tuple[Rule, ...] = (
     telling("loop", "SMTP-411", HANDED, LOOP),
     telling("scanner", "SMTP-211", NOT_AUTH, SCANNER),
     telling("virus", "SMTP-407", BODY, VIRUS, unless=either(OURS, SCANNER)),
+    telling("link-for-now", "SMTP-219", HANDED, LINKED, statuses=SOFT, unless=VIRUS),
+    telling("link", "SMTP-409", MAIL, LINKED, statuses=HARD, unless=VIRUS),
     telling("spam-for-now", "SMTP-219", HANDED, SPAM, statuses=SOFT,
-            unless=either(OURS, RELAY, REPUTATION)),
+            unless=either(OURS, RELAY, REPUTATION, LINKED)),
     telling("spam", "SMTP-409", MAIL, SPAM, statuses=HARD,
-            unless=either(OURS, REPUTATION, STOPPED, MALFORMED, ACCOUNT_OFF, r"spam quota")),
+            unless=either(OURS, REPUTATION, STOPPED, MALFORMED, ACCOUNT_OFF, LINKED, r"spam quota")),
     telling("malformed", "SMTP-408", BODY, MALFORMED, statuses=HARD, unless=either(OURS, ABILITY, SIZE)),
     worded("ability", "SMTP-412", MAIL, ABILITY, statuses=HARD),
 )  # fmt: skip
 
 SERVER: tuple[Rule, ...] = (
     worded("storage", "SMTP-212", NOT_AUTH, STORAGE, statuses=SOFT),
-    worded("busy", "SMTP-210", NOT_AUTH, BUSY, statuses=SOFT),
-    worded("slow", "SMTP-221", NOT_AUTH, SLOW, statuses=SOFT, unless=UNREACHED),
+    worded("busy", "SMTP-210", NOT_AUTH, BUSY, statuses=SOFT, unless=STORAGE),
+    worded("slow", "SMTP-221", NOT_AUTH, SLOW, statuses=SOFT, unless=either(UNREACHED, BROKEN)),
+    worded("troubled", "SMTP-211", BODY, PROBLEM, statuses=SOFT, unless=either(BUSY, BROKEN, DOWN, SLOW, STORAGE)),
+    worded("grey-at-the-end", "SMTP-213", BODY, GREY_AT_THE_END, statuses=SOFT),
     worded("broken", "SMTP-211", NOT_AUTH, BROKEN, statuses=SOFT, unless=either(DOMAIN_LATER, STORAGE)),
     worded("down", "SMTP-201", (EARLY - TLS) | FROM | BODY, DOWN, statuses=SOFT, unless=either(SLOW, BROKEN)),
     worded("for-now", "SMTP-213", TO, LATER, statuses=SOFT,
-           unless=either(BUSY, BROKEN, DOMAIN, DOMAIN_LATER, UNREACHED, INACTIVE)),
-    worded("later-though-refused", "SMTP-201", FROM | BODY, AGAIN_LATER, statuses=HARD,
-           unless=WHOLLY),
-    worded("recipient-later-though-refused", "SMTP-215", TO, AGAIN_LATER, statuses=HARD, unless=either(WHOLLY, SYNTAX)),
+           unless=either(BUSY, BROKEN, STORAGE, DOMAIN, DOMAIN_LATER, UNREACHED, INACTIVE)),
     worded("sequence-early", "SMTP-232", EARLY, SEQUENCE),
     worded("sequence", "SMTP-225", MAIL, SEQUENCE, statuses=HARD, unless=NESTED),
 )  # fmt: skip

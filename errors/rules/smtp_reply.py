@@ -61,7 +61,7 @@ REPLIES: tuple[Rule, ...] = (
     last("recipient-refused", "SMTP-413", TO,
          *rest(HUNDRED_5, "551", "552", "501", "553", *GARBLED, *SEQUENCE, *ENCRYPT, *SIGN_IN)),
     last("email-storage", "SMTP-212", BODY, "452"),
-    last("email-later", "SMTP-211", BODY, *rest(HUNDRED_4, "452", "421")),
+    last("email-later", "SMTP-233", BODY, *rest(HUNDRED_4, "452", "421")),
     last("email-size", "SMTP-406", BODY, "552"),
     last("email-garbled", "SMTP-901", BODY, *GARBLED, "501"),
     last("email-refused", "SMTP-414", BODY,

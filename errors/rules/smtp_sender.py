@@ -57,6 +57,20 @@ ACCOUNT_OFF = (
     r"restricted|frozen|banned|deactivated|inactive|closed)|(?:suspended|blocked|disabled|inactive) (?:sender|"
     r"account|user)"
 )
+OF_SENDER = (
+    r"(?:\byour|sender(?:'s)?|sending|from) (?:e-?mail |mail |user )?(?:account|mailbox|user)\b (?:\S{1,60} )?(?:is |"
+    r"has been |was )?"
+)
+OWN_OFF = (  # also said where a recipient or the email is spoken of
+    rf"{OF_SENDER}(?:currently )?(?:suspended|blocked|locked|disabled|restricted|frozen|banned|deactivated|inactive|"
+    r"closed|terminated)|\b(?:ihr|dein) (?:konto|postfach)\b.{0,20}(?:deaktiviert|gesperrt)|"
+    r"votre (?:compte|bo[îi]te)\b.{0,20}(?:d[ée]sactiv|suspendu|bloqu)|"
+    r"(?:su|tu) cuenta\b.{0,20}(?:desactivad|suspendid|bloquead)|"
+    r"il (?:tuo|suo|vostro) account\b.{0,20}(?:sospes|disattivat|bloccat)|"
+    r"sua conta\b.{0,20}(?:suspens|desativad|bloquead)"
+)
+PAUSED = r"(?:suspended|blocked|locked|disabled|restricted|banned)"
+OWN_PAUSED = rf"{OF_SENDER}(?:temporar\w+ {PAUSED}|{PAUSED} (?:temporar|for a while))"
 COMPANY = (
     r"sending paused|outbounds (?:is |are )?disabled|"
     r"account (?:\S+ )?(?:is |has been )?(?:not active|paused|on hold)|(?:subscription|billing|"

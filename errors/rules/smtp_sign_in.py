@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from .shape import Rule
+from .smtp_connection import CLIENT_BLOCKED
 from .smtp_limits import ACCOUNT_WIDE, MANY
 from .smtp_shape import ANY, AUTH, HARD, SOFT, either, telling, worded
+from .smtp_trouble import AT_SIGN_IN as TROUBLED
 
 # QQ and its kin give one answer that lists every reason they know.
 LISTED = r"account is abnormal|credentials or (?:imap|smtp|pop3?) is disabled"
@@ -33,22 +35,10 @@ OFTEN = (
     r"frequency (?:is )?limit|too (?:frequent|fast|quick)|ratelimit|"
     r"登录(?:过于)?频(?:率|繁)|登錄頻|频率(?:限制|过高)|次[数數](?:过|過|太)多|"
     r"操作频繁|ログイン(?:試行|回数)|로그인 (?:시도|횟수)|"
+    r"(?:quota|limit|number|maximum) of (?:\w+ ){0,2}(?:log-?ins?|logons?|sign-?ins?|attempts|auth\w*)\b|"
+    r"(?:daily|hourly|monthly) (?:\w+ ){0,2}(?:limit|quota)|(?:limit|quota) .{0,20}(?:per day|today|reached)|"
     r"zu viele (?:anmelde|login|verbindungs)|trop de (?:tentatives|connexions)|demasiados intentos|troppi tentativi|"
     r"muitas tentativas|слишком много (?:попыток|авториз)|слишком часто|превышен\w* (?:число|количество|лимит)"
-)
-BROKEN = (
-    r"tempor\w+ (?:\w+ ){0,3}(?:failure|error|problem|unavailab|issue)|temporarily (?:not available|unavail|unable|"
-    r"reject)|"
-    r"(?:lost to|connect(?:ing)? to|contact(?:ing)?|from|with|reach|waiting for) (?:the )?auth\w* (?:server|service|"
-    r"daemon|backend)|auth\w* (?:server|service|backend|daemon|subsystem)\b.{0,30}(?:unavail|not avail|down\b|"
-    r"unreach|busy|time|error|fail|not respond)|"
-    r"(?:service|server|system|backend|directory|database|ldap)\b.{0,20}(?:unavail|not avail|unreach|busy|overload|"
-    r"(?:is )?down\b|timed? ?out|not respond|error)|internal (?:\w+ ){0,2}(?:error|failure|problem)|"
-    r"(?:unable to|can(?:not|'t)|could not) (?:\w+ ){0,5}(?:at this time|right now|at the moment|now\b|temporarily)|"
-    r"try (?:again )?(?:\w+ ){0,2}later|try again in|later again|retry later|"
-    r"sp[äa]ter (?:erneut|noch ?(?:ein)?mal|wieder)|r[ée]essay\w+ plus tard|plus tard|m[áa]s tarde|pi[ùu] tardi|"
-    r"mais tarde|(?:попробуйте|повторите)\b.{0,20}позже|stärungen|st[öo]rung\b|稍后|系统繁忙|系统忙|しばらく|"
-    r"나중에|잠시 후|временно недоступ|внутренняя ошибка"
 )
 COMMANDS = r"too many (?:\w+ ){0,3}commands"
 BROWSER = (
@@ -191,29 +181,36 @@ OLD_TLS = (
     r"unsupported|insecure) (?:version of )?(?:tls|ssl|cipher)|high-strength ciphers|tls (?:protocol )?version"
 )
 
+# Trouble beside these is no news.
+SAID_BETTER = either(
+    LISTED, FOR_APPS, MANY, ACCOUNT_WIDE, OFTEN, FAILED_OFTEN, COMMANDS, GRANT_OVER, MAILBOX_OFF, TENANT_OFF, OLD_TLS,
+    ENCRYPT_FIRST, CLIENT_BLOCKED, r'"status"', r"restarting auth",
+)  # fmt: skip
+
 SIGN_IN: tuple[Rule, ...] = (
     telling("listed", "SMTP-106", AUTH, LISTED),
     telling("app-password", "SMTP-104", AUTH, FOR_APPS),
     telling("challenge", "SMTP-226", AUTH, r'"status"\s*:\s*"4\d\d"'),
     telling("token-over", "SMTP-226", AUTH, GRANT_OVER),
-    telling("token", "SMTP-108", AUTH, GRANT, unless=either(BROKEN, OFTEN, FAILED_OFTEN, r"\"status\"")),
+    telling("token", "SMTP-108", AUTH, GRANT, unless=either(TROUBLED, OFTEN, FAILED_OFTEN, r"\"status\"")),
     telling("failed-often", "SMTP-224", AUTH, FAILED_OFTEN),
     telling("often", "SMTP-205", AUTH, OFTEN, unless=either(LISTED, FAILED_OFTEN, MANY, ACCOUNT_WIDE, COMMANDS)),
     telling("commands", "SMTP-206", AUTH, COMMANDS),
     telling("mailbox-off", "SMTP-302", AUTH, MAILBOX_OFF),
     telling("tenant-off", "SMTP-303", AUTH, TENANT_OFF, unless=BROWSER),
-    telling("criteria", "SMTP-304", AUTH, CRITERIA, unless=either(BROKEN, FAILED_OFTEN, BROWSER)),
-    telling("browser", "SMTP-105", AUTH, BROWSER, unless=EXPIRED),
-    telling("expired", "SMTP-103", AUTH, EXPIRED),
+    telling("criteria", "SMTP-304", AUTH, CRITERIA, unless=either(TROUBLED, FAILED_OFTEN, BROWSER)),
+    telling("browser", "SMTP-105", AUTH, BROWSER, unless=either(EXPIRED, TROUBLED)),
+    telling("expired", "SMTP-103", AUTH, EXPIRED, unless=TROUBLED),
     telling("old-tls", "SMTP-308", ANY, OLD_TLS),
     telling("encrypt-first", "SMTP-305", ANY, ENCRYPT_FIRST,
             unless=r"requiretls|route requires|recipient|(?:not|un)[ -]?avail|tempor|due to"),
-    telling("switched-off", "SMTP-107", AUTH, SWITCHED_OFF, unless=either(LISTED, BROKEN)),
-    telling("locked", "SMTP-109", AUTH, LOCKED, unless=either(BROKEN, FAILED_OFTEN, BROWSER, CRITERIA)),
+    telling("switched-off", "SMTP-107", AUTH, SWITCHED_OFF, unless=either(LISTED, TROUBLED)),
+    telling("locked", "SMTP-109", AUTH, LOCKED, unless=either(TROUBLED, FAILED_OFTEN, BROWSER, CRITERIA)),
     telling("closed", "SMTP-301", AUTH, CLOSED,
-            unless=either(BROKEN, FAILED_OFTEN, METHODS, SWITCHED_OFF)),
-    telling("methods", "SMTP-309", AUTH, METHODS, unless=either(BROKEN, TENANT_OFF, MAILBOX_OFF)),
-    telling("out-of-order", "SMTP-202", AUTH, BROKEN, unless=either(FOR_APPS, MANY, ACCOUNT_WIDE, OFTEN)),
+            unless=either(TROUBLED, FAILED_OFTEN, METHODS, SWITCHED_OFF)),
+    telling("methods", "SMTP-309", AUTH, METHODS, unless=either(TROUBLED, TENANT_OFF, MAILBOX_OFF)),
+    telling("client-blocked", "SMTP-311", AUTH, CLIENT_BLOCKED, statuses=HARD, unless=either(CRITERIA, FAILED_OFTEN)),
+    telling("out-of-order", "SMTP-202", AUTH, TROUBLED, unless=SAID_BETTER),
     worded("refused", "SMTP-102", AUTH, WRONG, statuses=HARD),
     worded("refused-for-now", "SMTP-202", AUTH, WRONG, statuses=SOFT),
 )  # fmt: skip
