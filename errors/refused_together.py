@@ -16,7 +16,7 @@ from .model import Entry, Fault, Kind, Level, Nature, Policy, Stage
 from .proofs import REFUSALS
 
 REFUSED_TOGETHER = "BOX-301"
-MANY = 10  # so many that got in again are enough of a profile of any size
+MANY = 10  # so many that got in again speak for a profile of any size
 FEWEST_WARY_PROOFS = 2  # of a refusal that outlived the doubt
 NOBODYS_OWN = frozenset({Kind.CONFIGURATION, Kind.PROTOCOL_ERROR})  # one setting, or one bad request of ours, for all
 
@@ -88,14 +88,14 @@ def calmed(
     have met the one good server behind a balancer, or a cache of passwords.
     tried: since it is doubted, oldest first. mailboxes: that are running or wait. refused_at: who got beyond it is in.
 
-    Enough is when there is a moment since which three got in (of more than thirty, one in ten, but no more than ten; of
-    fewer than six, half), and at least half of those tried.
+    Enough is when there is a moment since which half of the mailboxes got in (ten of more than twenty), and at least
+    half of those tried.
     """
     recent = [one for one in tried if one.profile_id == profile_id and now - one.at <= policy.refusal_window]
     latest = {one.mailbox_id: one for one in recent}.values()
     through = sorted(one.at for one in latest if one.code is None and got_beyond(one.stage, refused_at))
     refused = sorted(one.at for one in latest if one.code is not None)
-    fewest = max(1, min((mailboxes + 1) // 2, max(ENOUGH, min(MANY, mailboxes // MANY))))
+    fewest = max(1, min((mailboxes + 1) // 2, MANY))
     return any(
         len(through) - place >= max(fewest, len(refused) - bisect_left(refused, moment))
         for place, moment in enumerate(through)

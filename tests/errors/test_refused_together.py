@@ -163,42 +163,44 @@ def test_many_votes_are_judged_in_no_time():
 # -- until how many get in again
 
 
-def over(*said, mailboxes=20, refused_at=Stage.AUTH):
+def over(*said, mailboxes=6, refused_at=Stage.AUTH):
     return calmed(tried(*said), HERE, mailboxes, refused_at, Policy(), NOON)
 
 
 @pytest.mark.parametrize(
     ("said", "mailboxes", "enough"),
     [
-        pytest.param([(1, 0, "ok")], 20, False, id="one may have met the one good server of many"),
-        pytest.param([(1, 5, "ok"), (1, 3, "ok"), (1, 0, "ok")], 20, False, id="nor that one thrice"),
-        pytest.param([(1, 5, "ok"), (2, 0, "ok")], 20, False, id="two are chance"),
-        pytest.param([(9, 9, "no"), (1, 5, "ok"), (2, 3, "ok"), (3, 0, "ok")], 20, True, id="three in a row"),
+        pytest.param([(1, 0, "ok")], 6, False, id="one may have met the one good server of many"),
+        pytest.param([(1, 5, "ok"), (1, 3, "ok"), (1, 0, "ok")], 6, False, id="nor that one thrice"),
+        pytest.param([(1, 5, "ok"), (2, 0, "ok")], 6, False, id="two are chance"),
+        pytest.param([(9, 9, "no"), (1, 5, "ok"), (2, 3, "ok"), (3, 0, "ok")], 6, True, id="three in a row"),
         pytest.param(
-            [*((n, 9, "no") for n in range(9, 19)), (1, 5, "ok"), (2, 3, "ok"), (3, 0, "ok")], 20, True,
+            [*((n, 9, "no") for n in range(9, 19)), (1, 5, "ok"), (2, 3, "ok"), (3, 0, "ok")], 6, True,
             id="however many were refused before them",
         ),
         pytest.param(
-            [(1, 8, "ok"), (9, 7, "no"), (2, 6, "ok"), (10, 5, "no"), (11, 4, "no"), (3, 0, "ok")], 20, True,
+            [(1, 8, "ok"), (9, 7, "no"), (2, 6, "ok"), (10, 5, "no"), (11, 4, "no"), (3, 0, "ok")], 6, True,
             id="three of six since the first of them",
         ),
         pytest.param(
-            [(1, 8, "ok"), (9, 7, "no"), (10, 6, "no"), (2, 5, "ok"), (11, 4, "no"), (12, 3, "no"), (3, 0, "ok")], 20,
+            [(1, 8, "ok"), (9, 7, "no"), (10, 6, "no"), (2, 5, "ok"), (11, 4, "no"), (12, 3, "no"), (3, 0, "ok")], 6,
             False, id="three of seven",
         ),
         pytest.param(
-            [(1, 950, "ok"), (2, 3, "ok"), (3, 0, "ok")], 20, False, id="one of the three was before the window"
+            [(1, 950, "ok"), (2, 3, "ok"), (3, 0, "ok")], 6, False, id="one of the three was before the window"
         ),
         pytest.param(
-            [(1, 9, "ok"), (2, 8, "ok"), (3, 7, "ok"), (1, 0, "no")], 20, False, id="one of them is refused again"
+            [(1, 9, "ok"), (2, 8, "ok"), (3, 7, "ok"), (1, 0, "no")], 6, False, id="one of them is refused again"
         ),
         pytest.param([(1, 0, "ok")], 1, True, id="it is the only one"),
         pytest.param([(1, 0, "ok")], 3, False, id="one of three"),
         pytest.param([(1, 5, "ok"), (2, 0, "ok")], 3, True, id="two of three"),
-        pytest.param([(n, 20 - n, "ok") for n in range(3)], 300, False, id="three of three hundred"),
+        pytest.param([(n, 20 - n, "ok") for n in range(9)], 30, False, id="nine of thirty"),
+        pytest.param([(n, 20 - n, "ok") for n in range(10)], 30, True, id="ten of thirty"),
+        pytest.param([(n, 20 - n, "ok") for n in range(6)], 12, True, id="six of twelve"),
         pytest.param([(n, 20 - n, "ok") for n in range(10)], 300, True, id="ten of three hundred"),
         pytest.param([(n, 20 - n, "ok") for n in range(10)], 9000, True, id="or of nine thousand"),
-        pytest.param([(n, 5 - n, "ok", THERE) for n in range(4)], 20, False, id="another profile's do not count"),
+        pytest.param([(n, 5 - n, "ok", THERE) for n in range(4)], 6, False, id="another profile's do not count"),
     ],
 )  # fmt: skip
 def test_a_doubt_is_over_when_enough_get_in_again(said, mailboxes, enough):

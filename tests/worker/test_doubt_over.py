@@ -25,7 +25,7 @@ from tests.kit.refusing import (
     taken,
 )  # fmt: skip
 from tests.kit.valkey import valkey  # noqa: F401
-from worker import doubting, refusal_votes
+from worker import doubting, jobs, refusal_votes
 from worker.attempt import Seen
 
 pytestmark = pytest.mark.flow
@@ -118,6 +118,17 @@ async def test_enough_that_get_in_one_after_the_other_end_it_for_all(house, user
         assert ((await health_of(house)).health is Health.HEALTHY) is over
     assert await states(house, users) == [State.ACTIVE] * 6
     assert [one.code for one in await house.alerts(all_=True)].count("INFO-202") == 1
+
+
+async def test_it_is_over_when_nobody_is_left_that_waits_and_the_server_greets_us(house, users, valkey):  # noqa: F811
+    await doubted(house, users)
+    for user in users:
+        valkey.connect().flushall()  # none knows of the others
+        await got_in(house, user)
+    assert (await health_of(house)).health is Health.DOWN
+    await jobs.probe(house.office, 1, Direction.INCOMING)
+    assert (await health_of(house)).health is Health.HEALTHY
+    assert await states(house, users) == [State.ACTIVE] * 6
 
 
 async def test_as_many_refusals_between_them_put_it_off(house, users):  # noqa: F811
