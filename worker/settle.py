@@ -5,6 +5,7 @@ One SQL transaction, seen whole or not at all; the queue is told after it (worke
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ from errors.fingerprint import names_of
 from errors.machine import Event, State, step
 from errors.model import Case, Fault, HandBack, Nature, Refresh, Suspend
 from errors.refused_together import refuses
-from store import alerts, attempts, leases, mailboxes
+from store import alerts, attempts, leases, mailboxes, retry_jobs
+from store.faults import StoreError
 from store.halts import FORGOTTEN
 from store.records import Attempt, Held, Tested
 from store.session import Tx
@@ -25,9 +27,10 @@ from worker import doubting, outage, taking_back
 from worker.attempt import Seen
 from worker.carry_out import carry_out
 from worker.case import case_of
-from worker.follow import follow
+from worker.follow import Drop, Fail, FollowUp, follow
 from worker.raising import told
 from worker.remembering import marked
+from worker.retry_job import retry_id
 from worker.settled import Settled, drop
 
 if TYPE_CHECKING:
@@ -49,7 +52,23 @@ async def settle(office: Office, seen: Seen) -> Settled | None:
     fault = None if seen.signal is None else classify(seen.signal)
     settled = await (_succeed(office, seen) if fault is None else _fail(office, seen, fault))
     await follow(office, settled.words)
+    await follow(office, await overtaken(office, settled.words))
     return settled
+
+
+async def overtaken(office: Office, words: Sequence[FollowUp]) -> Sequence[FollowUp]:
+    """The failed jobs that were listed although another settlement took their halts back before they were: its word
+    to drop them came too early."""
+    jobs = {retry_id(word.direction_id, word.attempt) for word in words if isinstance(word, Fail)}
+    if not jobs:
+        return ()
+    try:
+        async with office.store.read() as tx:
+            wanted = await retry_jobs.wanted(tx, list(jobs))
+    except StoreError as error:
+        office.store_failed(error)
+        return ()
+    return [Drop(job) for job in sorted(jobs - wanted)]
 
 
 # -- success ---------------------------------------------------------------------------------------------------

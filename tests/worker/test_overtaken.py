@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from errors.machine import State
-from errors.model import Protocol, Signal, Stage
-from store import attempts, mailboxes
+from errors.model import Direction, Protocol, Signal, Stage
+from store import attempts, mailboxes, refused
 from store.faults import StaleLease
 from store.records import Held
 from tests.kit.dovecot import Dovecot, User, dovecot  # noqa: F401
@@ -17,8 +17,9 @@ from tests.kit.postgresql import postgresql  # noqa: F401
 from tests.kit.refusing import REFUSED, met, settled, taken
 from tests.kit.valkey import valkey  # noqa: F401
 from worker.attempt import Seen
+from worker.follow import follow
 from worker.own_faults import bug_signal, store_signal
-from worker.settle import settle
+from worker.settle import overtaken, settle
 
 pytestmark = pytest.mark.flow
 
@@ -77,6 +78,18 @@ async def test_an_outcome_whose_lease_another_worker_has_now_leaves_nothing_behi
     with pytest.raises(StaleLease):
         await settle(home.office, _refused(home, held, said))
     assert (await home.direction(user), await home.codes(), await _tries(home, held)) == before
+
+
+async def test_a_failed_job_that_is_listed_after_its_halt_was_taken_back_goes_again(home, user):
+    """Two settle at once: one halts, the other takes that back and says so to the queue first."""
+    done = await met(home, user, REFUSED)
+    queues, row = home.office.queues, await home.direction(user)
+    assert [job.job_id for job in queues.failed()] == [row.retry_job]
+    assert await overtaken(home.office, done.words) == []
+    async with home.office.store.write() as tx:
+        await refused.reinstate(tx, 1, Direction.INCOMING, ["IMAP-101"], row.halted_at - timedelta(minutes=1))
+    await follow(home.office, await overtaken(home.office, done.words))
+    assert queues.failed() == []
 
 
 def _refused(home: House, held: Held, said: Signal) -> Seen:
