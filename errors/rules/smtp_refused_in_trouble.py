@@ -42,6 +42,7 @@ TURNED_AWAY = (
 UNWILLING = r"\b(?:user|recipient|mailbox|account|list|he|she|<\S{1,60}>) (?:is |are )?not accepting"
 # The next server could not be reached until it was too late (RFC 3463 section 3.5).
 EXPIRED = r"\b5\.4\.(?:[47]|3\d\d)\b|expired|retry time|delivery time"
+UNSAID = r"(?:unknown|unspecified|unexpected|general) (?:error|failure)|error occurred|something went wrong"
 CONVERTED = r"content conversion|m2mcvt"  # Exchange's trouble with the email itself
 SERVICE_LATER = (
     r"(?:servi[czç]|server|system|dienst|сервер|сервис|служб|服务|服務|系统|系統|サーバ|サービス|서버|서비스)"
@@ -63,7 +64,9 @@ REFUSED_IN_TROUBLE: tuple[Rule, ...] = (
             unless=either(MAIL, EXPIRED)),
     telling("busy-though-handed", "SMTP-210", BODY, BUSY, statuses=HARD, unless=MAIL),
     telling("down-though-handed", "SMTP-201", BODY, DOWN, statuses=HARD, unless=either(MAIL, BUSY)),
-    telling("broken-though-handed", "SMTP-211", BODY, BROKEN, statuses=HARD, unless=either(MAIL, BUSY, DOWN, EXPIRED)),
+    telling("broken-though-handed", "SMTP-211", BODY, BROKEN, statuses=HARD,
+            unless=either(MAIL, BUSY, DOWN, EXPIRED, UNSAID)),
+    telling("email-error-unsaid", "SMTP-233", BODY, UNSAID, statuses=HARD, unless=either(MAIL, BUSY, DOWN, EXPIRED)),
     telling("service-later-though-handed", "SMTP-201", BODY, SERVICE_LATER, statuses=HARD,
             unless=either(MAIL, BUSY, DOWN, BROKEN, EXPIRED)),
     telling("email-later-though-refused", "SMTP-233", BODY, PASSES, statuses=HARD,

@@ -33,7 +33,7 @@ FAULTY = (
     r"(?<!remote )(?<!mailbox )(?:service|server|system|database|back-?end|directory)s? (?:is |are |currently |"
     r"temporarily ){0,3}(?:unavailable|not available|out of order)|"
     r"(?:internal|system|server|database|back-?end|ldap|sql|queue|disk|i/o|milter|filter) (?:error|failure|exception)|"
-    r"no (?:room|space) left|out of (?:disk|memory|swap)"
+    r"no (?:room|space) left|transientexception|out of (?:disk|memory|swap)"
 )
 
 SLOW = trouble.TIMED

@@ -13,7 +13,7 @@ from errors.model import Stage
 from errors.rules.shape import Rank
 from tests.kit.corpus import ANSWER_OF, ANSWERS, OURS, caption, fair_actors, signal_of
 
-SEARCHED = {"smtp", "ews", "graph", "oauth", "network"}  # where every rank and stage is searched for rules that contradict
+SEARCHED = {"smtp", "ews", "graph", "oauth", "network"}  # every rank and stage of them, for rules that contradict
 
 
 def params(rows):
