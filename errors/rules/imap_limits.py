@@ -43,7 +43,8 @@ FAILED_OFTEN = (
     rf"too many (?:[\w-]+ ){{0,3}}{AGAIN}(?! (?:imap )?commands)|(?:login|logon|auth\w*|sign-?in) (?:attempts?|"
     r"failures?) (?:limit|exceed)|(?:maximum|max|exceeded) .{0,30}(?:login|logon|auth\w*|password) (?:attempts|"
     r"failures|tries)|"
-    r"lockdown in sector|too many auth\w* requests|brute[- ]?force|dictionary attack|repeated (?:login |auth\w* )?fail"
+    r"lockdown in sector|too many auth\w* requests|brute[- ]?force|dictionary attack|repeated (?:login |"
+    r"auth\w* )?fail"
 )
 SHUT = r"(?:locked|blocked|suspended|disabled|banned|denied|restricted|deactivated|blacklisted)"
 FOR_NOW = (
@@ -68,7 +69,8 @@ IN_USE = (
     r".{0,30}lock\b|(?:acquire|obtain|get|take) (?:a |the )?(?:\w+ )?lock|lost mailbox lock|lock has been lost|"
     r"database is locked|retry operation|another (?:process|"
     r"session|client|connection|program)|"
-    r"lock failure|(?:session|connection) (?:is |was )?(?:still |already |currently )?(?:active|open\b|in progress)|"
+    r"lock failure|lock (?:is )?held|(?:session|connection) (?:is |was )?(?:still |already |"
+    r"currently )?(?:active|open\b|in progress)|"
     r"(?:active|open|existing|other) (?:pop3?|imap4?|web ?mail) (?:session|connection)|(?:account|mailbox|user|"
     r"maildrop) (?:is )?(?:currently |already )?in use|already (?:logged|signed) ?[io]n"
 )

@@ -19,14 +19,14 @@ PART = (
 # These may be what a user lacks, too ("service not available for you").
 PIECE = (
     r"(?:server|service|provider|system|nodes?|stores?|cluster|cache|pool|queue|workers?|socket|partition|shard|"
-    r"instance|controller|host)"
+    r"instance|controller|host|destination)"
 )
 NO_CREDENTIALS = r"(?!.{0,40}(?:\b49\b|invalid|wrong|incorrect|credential|password|user))"
 GONE = (
     r"(?:down\b|unreachable|gone away|went away|off-?line|dead\b|lost\b|disconnected|overloaded|locked up|"
     r"full\b|stuck|"
     r"not (?:currently |be )?(?:respond|reach|runn|ready|up\b|connect|answer)\w*|(?:does|did)(?: not|n't) (?:respond|"
-    r"answer|reply)|exhausted|stalled|saturated|"
+    r"answer|reply)|exhausted|stalled|saturated|died\b|(?:cannot|can't|could not) be (?:reached|contacted)|"
     r"timed? ?out|timeout|refused (?:the |our )?connect\w*|is restarting|no response)"
 )
 OUT = rf"(?:{GONE}|unavailable|not (?:currently |be )?available)"
@@ -38,7 +38,7 @@ PROGRAMS = r"(?:worker|processe?|slot|thread|handler|resource)s?"
 BUSY = (
     r"(?<!mailbox )(?<!mailbox is )(?<!mailbox currently )(?<!folder )(?<!folder is )\bbusy\b|overload|too much load|"
     r"(?:insufficient|not enough|out of|low on) (?:system )?resources|resources? (?:temporarily )?unavailable|"
-    r"resources? (?:are )?exhausted|load (?:is )?too high|too (?:heavily )?loaded|heavily loaded|"
+    r"resources? (?:are )?exhausted|load (?:is )?too high|too (?:heavily )?loaded|heavily loaded|memory exhausted|"
     r"process(?:es)? full|(?:client|process|worker) limit (?:is )?(?:reached|exceeded)|(?:high|"
     r"heavy) (?:server |system )?load|load average|"
     r"under (?:heavy |high )?load|too many (?:users|people|processes|concurrent users)|"
@@ -53,13 +53,17 @@ DOWN = (
     r"off[- ]?line\b|degraded|single[- ]user mode|during (?:a |the |our )?(?:backup|upgrade|update|migration|outage)|"
     r"not (?:yet )?mounted|\bmounting|unmounted|not accepting (?!pass|plain|basic|clear|login m)|(?:server|"
     r"service|system) (?:is |has )?(?:been )?"
-    r"(?:currently )?(?:stopp|down\b)|reboot|(?:upgrade|update|migration|repair|backup|"
+    r"(?:currently )?(?:stopp|down\b)|reboot|(?:upgrade|update|migration|move|repair|backup|"
     r"restore) (?:is )?in progress|undergoing (?:\w+ ){0,3}(?:upgrade|update|migration|repair)|fail-?over|"
     r"switch-?over|"
-    r"take-?over in|downtime|"
+    r"take-?over in|downtime|emergency (?:stop|shut|work)|"
+    r"restor\w{1,5} from|recovery mode|"
     r"(?:service|server|network|power|partial|major|system) (?:outage|interruption)|outage"
 )
-TIMED = r"timed? ?out|time-?out|deadline exceeded|took too long|taking too long|no response|(?:did|does) not respond"
+TIMED = (
+    r"timed? ?out|time-?out|deadline exceeded|took too long|(?:queued|waited|waiting) too long|taking too long|"
+    r"no response|(?:did|does) not respond"
+)
 BROKEN = (
     r"(?:server|internal|system|back-?end|serious|database|fatal|unknown|unexpected|general|storage|store|sql|"
     r"application|service|directory|critical|"
@@ -72,6 +76,9 @@ BROKEN = (
     r"unhandled exception|runtime exception|\bexception (?:in|while|occur|during|thrown|caught)|"
     r"assert\w* fail|has no attribute|out of memory|(?:cannot|can't|failed to|unable to) allocate|segmentation|panic|"
     r"uncaught|something went wrong|core dumped|"
+    r"(?:problems?|trouble|issues?) (?:with|on|in|at) (?:one of )?our |"
+    r"(?:server|system|service|directory|we)(?:'re| is| are|s are) having (?:a |an |some )?(?:hiccup|trouble|problem|"
+    r"difficult|issue)|"
     r"unspecified error|error occurred|error while|(?:an|some) error has|technical (?:difficult|problem|error|issue)|"
     r"service is experiencing"
 )
@@ -87,7 +94,12 @@ UNREACHED = (
     r"(?:connect|reach|contact|quer(?:y|ying) |communicat|talk to|bind to)|"
     rf"(?:contacting|reaching|querying|talking to|communicating with|connection to|response from|reply from|"
     rf"answer from|waiting (?:for|on)) (?:the |our |an? )?{PART}|"
-    rf"{PIECE} (?:\w{{1,20}} ){{0,3}}{GONE}|unreachable|not reachable|"
+    rf"{PIECE} (?:\w{{1,20}} ){{0,3}}{GONE}|unreachable|not reachable|(?:server|node|cluster|cache|queue|"
+    rf"controller) (?:is )?(?:currently )?(?:unavailable|"
+    r"not available)(?! (?:for|to))|ora-\d{5}|"
+    r"end[- ]of[- ]file on|(?:could not|cannot|can't|unable to|failed to) (?:obtain|get|acquire|allocate|"
+    r"open) (?:a |an |"
+    r"the )?(?:\w+ )?(?:handle|connection|socket)|"
     r"connection refused(?! (?:from|by|for))|(?:connection )?reset by peer|broken pipe|econnrefused|etimedout|"
     r"ehostunreach|enetunreach|errno 1(?:01|04|10|11|13)\b|"
     r"servfail|dns (?:error|failure|lookup|timeout|problem)|name resolution|host(?:name)? lookup|"
@@ -118,7 +130,9 @@ LATER = (
     r"allowed|permitted|available))(?! (?:for|from))|"
     r"(?:auth\w*|login|sign-?in) (?:is |was |has been )?(?:delayed|deferred|postponed)|"
     r"cannot (?:process|handle|serve) (?:your |the |this )?(?:request|command|login)|not (?:yet )?ready\b|"
-    r"(?:starting|start|boot|warming) up\b|not (?:respond|yet (?:start|available|loaded))|"
+    r"(?:starting|start|boot|warming) up\b|initiali[sz]ing|"
+    r"(?:database|directory|store|server|system) is (?:currently |now )?(?:in )?(?:read-only|recover)|"
+    r"not (?:respond|yet (?:start|available|loaded))|"
     r"replication (?:is )?in progress"
 )
 # Of its disks and files.
@@ -131,7 +145,8 @@ DISK = (
 VAGUE = (
     r"unavailable|not (?:currently |yet |presently )?available|please wait|upstream|denied the operation|"
     r"could not (?:open|be (?:opened|accessed))|unable to open|(?:cannot|can't) be (?:opened|accessed)|"
-    r"being (?:rebuilt|repaired|restored|indexed)|at (?:this|the) (?:time|moment)|at present|right now\b|just now\b|"
+    r"being (?:rebuilt|repaired|restored|indexed|recovered|reconstructed)|at (?:this|the) (?:time|moment)|"
+    r"at present|right now\b|just now\b|"
     r"out of order|inaccessible"
 )
 

@@ -12,12 +12,16 @@ def cyrillic(words: str) -> str:
 
 LATER = said(
     r"sp.{1,2}ter (?:erneut|noch|wieder)|nicht (?:verf.{1,2}gbar|erreichbar)|vor.{1,2}bergehend|momentan|"
+    r"tempor.{1,2}re[rs]? |zeitweise|"
     r"(?:zur ?zeit|derzeit|im moment|aktuell|gerade) (?:leider )?(?:nicht m|nicht ver|nicht err|keine? )|berlastet|"
     r"ausgelastet|"
-    r"zeit.{1,2}berschreitung|keine verbindung|verbindung\b.{0,40}(?:fehlgeschlagen|verloren|abgebrochen|unterbrochen|"
-    r"nicht m)|st.{1,2}rung\b|versuchen sie es .{0,20}(?:sp.{1,2}ter|minuten)|(?:server|dienst|system) (?:ist )?"
+    r"zeit.{1,2}berschreitung|keine verbindung|verbindung\b.{0,40}(?:fehlgeschlagen|verloren|abgebrochen|"
+    r"unterbrochen|"
+    r"nicht m)|st.{1,2}rung\b|\bgest.{1,2}rt\b|versuchen sie es .{0,20}(?:sp.{1,2}ter|minuten)|(?:server|"
+    r"dienst|system) (?:ist )?"
     r"besch.{1,2}ftigt|antwortet nicht",
-    r"essay\w{1,3} .{0,20}(?:plus tard|ult.{1,2}rieur|minutes|instants)|indisponible|inaccessible|temporaire|surcharg|"
+    r"essay\w{1,3} .{0,20}(?:plus tard|ult.{1,2}rieur|minutes|instants)|indisponible|inaccessible|temporaire|"
+    r"surcharg|"
     r"(?:serveur|service|syst.{1,2}me) (?:est )?(?:trop )?occup|d.{1,2}lai .{0,12}(?:d.{1,2}pass|expir)|hors service|"
     r"injoignable|(?:serveur|service) en panne|ne r.{1,2}pond pas|pas possible (?:actuellement|pour le moment)|"
     r"impossible de (?:joindre|contacter|se connecter au serveur)",
@@ -28,12 +32,14 @@ LATER = said(
     r"(?:servidor|servicio|sistema) (?:est.{1,2} )?ocupado|fuera de servicio|tiempo de espera|no responde|"
     r"(?:en este|por el) momento no|no se pudo (?:conectar|contactar)",
     r"tente (?:novamente|de novo|mais tarde)|mais tarde|indispon.{1,2}vel|tempor.{1,2}ri[ao]|temporariamente|"
-    r"sobrecarregad|(?:servidor|sistema) (?:est.{1,2} )?ocupado|fora do ar|tempo (?:limite|esgotado)|n.{1,2}o responde",
+    r"sobrecarregad|(?:servidor|sistema) (?:est.{1,2} )?ocupado|fora do ar|tempo (?:limite|esgotado)|"
+    r"n.{1,2}o responde",
     r"probeer .{0,20}(?:later|opnieuw)|niet (?:beschikbaar|bereikbaar)|tijdelijk|overbelast|"
     r"(?:server|systeem) (?:is )?bezet|reageert niet",
     r"spr.{1,2}buj .{0,20}niej\b|niedost.{1,2}pn|tymczasow|chwilowo|przeci.{1,2}.{1,2}on|serwer (?:jest )?zaj|"
     r"przekroczono (?:limit )?czas|nie odpowiada",
-    r"zkuste .{0,20}pozd|nedostupn|do.{1,2}asn|p.{1,2}et.{1,2}.{1,2}en|vypr.{1,2}el|neodpov.{1,2}d",
+    r"zkuste .{0,20}pozd|nedostupn|do.{1,2}asn|(?:server|syst.{1,2}m|slu.{1,2}ba) je p.{1,2}et|vypr.{1,2}el|"
+    r"neodpov.{1,2}d",
     r"tillf.{1,2}llig|f.{1,2}rs.{1,2}k igen|midlertidig|pr.{1,2}v igen|overbelastet|.{1,2}verbelastad|daha sonra|"
     r"ge.{1,2}ici (?:olarak|bir)|pr.{1,2}b.{1,2}lja .{0,10}k.{1,2}s.{1,2}bb|nincs (?:el.{1,2}rhet|kapcsolat)",
     r"稍后|稍後|稍候|暂时|暫時|繁忙|忙碌|服务器忙|系统忙|服务不可用|不可用|超时|超時|逾時|过载|過載|超载|故障|无法连接|無法連線|连接失败|"
