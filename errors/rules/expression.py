@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from re import _constants, _parser  # type: ignore[attr-defined]  # the standard library's own view of an expression
-from typing import Any
+from typing import Any, NamedTuple
 
 REPEATED = 80  # what `*` and `+` stand for at most: a stranger must not make a search slower than linear
 
@@ -58,14 +58,37 @@ def search(text: str, folded: str) -> re.Match[str] | None:
     """What the expression matches first in a folded text. Only those of its alternatives are tried, and ever compiled,
     of which a word is there."""
     first = None
-    for one in alternatives(text):
-        needed = literals(one)
-        if needed and not any_in(needed, folded):
-            continue
+    for one in _worth_trying(text, folded):
         found = compiled(one).search(folded)
         if found is not None and (first is None or found.start() < first.start()):
             first = found
     return first
+
+
+def _worth_trying(text: str, folded: str) -> Iterable[str]:
+    """Alternatives in their order."""
+    plan = _plan(text)
+    there = [alternatives_of for word, alternatives_of in plan.by_word if word in folded]
+    if not there:
+        return plan.without_words
+    wanted = set(plan.without_words).union(*there)
+    return [one for one in alternatives(text) if one in wanted]
+
+
+class _Plan(NamedTuple):
+    """by_word: alternatives that need one of some words, by each of these."""
+
+    by_word: tuple[tuple[str, tuple[str, ...]], ...]
+    without_words: tuple[str, ...]
+
+
+@cache
+def _plan(text: str) -> _Plan:
+    by_word: dict[str, tuple[str, ...]] = {}
+    for one in alternatives(text):
+        for word in literals(one):
+            by_word[word] = (*by_word.get(word, ()), one)
+    return _Plan(tuple(by_word.items()), tuple(one for one in alternatives(text) if not literals(one)))
 
 
 def any_in(words: tuple[str, ...], text: str) -> bool:
