@@ -337,9 +337,9 @@ async def test_a_stopped_worker_lets_its_jobs_finish(redis: Redis, queue: Queue)
     give(queue, "wait_for", "gate")
     async with at_work(redis) as (worker, task):
         await until(lambda: jobs.ran)
-        give(queue, "note", "left")
         worker.stop()
-        await asyncio.sleep(0.1)
+        await until(lambda: redis.hexists(worker.key, "shutdown_requested_date"))  # nothing is being taken any more
+        give(queue, "note", "left")
         jobs.gates["gate"].set()
         async with asyncio.timeout(5):
             await task
