@@ -235,8 +235,8 @@ class Case:
     failing_since: when the streak began. last_success_at: None when it never succeeded; created_at stands in then.
     health: the profile direction's, with this attempt's vote already in it. doubted: so many mailboxes of the server
     are refused together that a refusal is not believed, or the try got no further than what the profile is down with.
-    wary: this mailbox was, and is refused still now that it is
-    over. refreshable: it signs in with a token that can be had afresh. refreshed: it was, since the last success.
+    wary: this mailbox was, and is refused still now that it is over. refreshable: it signs in with a token that can be
+    had afresh. refreshed: it was, since the last success.
     """
 
     fault: Fault
