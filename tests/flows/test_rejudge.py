@@ -294,7 +294,7 @@ async def one_line_for_all(house: House, dovecot: Dovecot) -> None:
     (line,) = json.loads(house.postroom("errors", "unclassified", "--json").stdout)
     assert (line["code"], line["protocol"], line["stage"]) == ("UNK-901", "imap", "poll")
     assert (line["count"], line["known_as"]) == (6, None)
-    assert line["mailboxes"] == sorted(user.address for user in users)
+    assert line["mailboxes"] == sorted(user.name for user in users)
     assert line["sample"].startswith("NO [XFROB] quux")
     (shown,) = [one for one in json.loads(house.postroom("alert", "list", "--json").stdout) if one["nature"]]
     assert (shown["object"]["kind"], shown["object"]["name"], shown["count"]) == ("fingerprint", line["fingerprint"], 6)
