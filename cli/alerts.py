@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import checks, not_enabled, say, unnamed, walls
-from .walls import ADMINISTRATOR, Line, viewer
+from web import not_enabled, unnamed, walls
+from web.walls import ADMINISTRATOR, Line, viewer
+
+from . import checks, say
 
 if TYPE_CHECKING:
     from store.records import Alert
     from store.session import Tx
-
-    from .walls import Viewer
+    from web.walls import Viewer
 
 
 def _wall(text: str) -> str:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from store import mailboxes
 from store.session import Store
+from web.walls import in_words
 
 from . import not_enabled
 from .checkup import Finding
-from .walls import in_words
 
 if TYPE_CHECKING:
     from config.settings import Settings

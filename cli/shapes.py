@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from store.profiles import ProfileView
     from store.records import Attempt, DirectionRow, Email, Mailbox, Profile
     from store.unclassified import Unclassified
+    from web.walls import Line
     from worker.actions import Step, TestResult
     from worker.asks import SyncResult
     from worker.queue import FailedJob, QueueCount
     from worker.rejudge import Found, Tried
-
-    from .walls import Line
 
 Shape = dict[str, object]
 

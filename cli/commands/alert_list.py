@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import alerts, desk, say, walls
+from cli import alerts, desk, say
 from cli.options import Json
 from errors.model import Actor, Severity
+from web import walls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ from cli import alerts, desk, say
 from cli.options import Json
 
 if TYPE_CHECKING:
-    from cli.walls import Line
     from store.session import Tx
+    from web.walls import Line
 
 APART = ("headline", "remedy", "remedies", "evidence")  # not shown among the facts
 HEADERS = ("at", "stage", "code", "next_attempt_at", "response")

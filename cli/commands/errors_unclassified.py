@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cli import desk, say
 from cli.options import Json
-from cli.walls import in_words
+from web.walls import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,0 +1,1 @@
+"""One module per page or group of pages: what is asked of the store, what is done, and what the template is told."""
