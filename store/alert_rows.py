@@ -11,12 +11,13 @@ from errors.model import Level
 
 from .columns import AnyRow
 from .records import Alert
-from .schema import alerts, emails, mailboxes, people, profiles
+from .schema import alerts, dismissals, emails, mailboxes, people, profiles
 
 ADMINISTRATORS_WALL = "admin"  # stands for the administrator among the addresses of people
 
 JOINED = (
     "object_name", "profile_id", "profile_name", "host", "mailbox_owner", "profile_owner", "supersedes", "set_aside",
+    "dismissed_by",
 )  # fmt: skip
 PLAIN = tuple(one.name for one in fields(Alert) if one.name not in JOINED)
 MAILBOX_OWNER, PROFILE_OWNER = people.alias("mailbox_owners"), people.alias("profile_owners")
@@ -35,6 +36,7 @@ def asking() -> Select[Any]:
         .select_from(emails)
         .where(emails.c.mailbox_id == alerts.c.object_id, emails.c.state == "set_aside", emails.c.code == alerts.c.code)
     )
+    hidden = select(func.aggregate_strings(dismissals.c.who, "\n")).where(dismissals.c.alert_id == alerts.c.id)
     counted = case((alerts.c.level == Level.EMAIL, aside.scalar_subquery()), else_=0)
     return (
         select(
@@ -47,6 +49,7 @@ def asking() -> Select[Any]:
             PROFILE_OWNER.c.address.label("profile_owner"),
             replaced.label("supersedes"),
             counted.label("set_aside"),
+            hidden.scalar_subquery().label("dismissed_by"),
         )
         .select_from(alerts)
         .outerjoin(mailboxes, of_mailbox)
@@ -58,4 +61,5 @@ def asking() -> Select[Any]:
 
 def alert_of(row: AnyRow) -> Alert:
     values = row._asdict()
-    return Alert(**{**values, "dismissed_by": tuple(values["dismissed_by"]), "evidence": tuple(values["evidence"])})
+    hidden = tuple(sorted((values["dismissed_by"] or "").split()))
+    return Alert(**{**values, "dismissed_by": hidden, "evidence": tuple(values["evidence"])})

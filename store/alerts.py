@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, and_, case, desc, func, or_, select, text,
 from errors.machine import State
 from errors.model import Direction, Level, Nature, Severity
 
-from . import upsert
+from . import people, upsert
 from .alert_rows import ADMINISTRATORS_WALL, alert_of, asking
 from .columns import AnyRow
 from .faults import NotThere, Refused
 from .records import Alert, Raised
-from .schema import alerts, directions, emails
+from .schema import alerts, directions, dismissals, emails
 from .session import Tx
 
 REOPEN = timedelta(hours=1)  # the same key within this of being resolved opens the same alert again
@@ -79,8 +79,9 @@ async def _insert(tx: Tx, raised: Raised) -> int | None:
         headline=raised.headline,
         remedy=raised.remedy,
         resolved_at=raised.at if born_resolved else None,
-        dismissed_by=[],
         evidence=[_evidence(raised)],
+        fingerprint=raised.evidence.get("fingerprint"),
+        changed_at=tx.now,
     )
     unless = new.on_conflict_do_nothing(index_elements=["key"], index_where=text("status <> 'resolved'"))
     made: int | None = await tx.connection.scalar(unless.returning(alerts.c.id))
@@ -97,6 +98,8 @@ async def _count_on(tx: Tx, found: AnyRow, raised: Raised) -> None:
         "headline": raised.headline,
         "remedy": raised.remedy,
         "who_acts": raised.who_acts,
+        "fingerprint": raised.evidence.get("fingerprint"),
+        "changed_at": tx.now,
         **state,
     }
     await tx.connection.execute(update(alerts).where(alerts.c.id == found.id).values(**values))
@@ -124,6 +127,7 @@ async def supersede(tx: Tx, old: int, new: int) -> None:
         "first_seen": min(before.first_seen, after.first_seen),
         "last_seen": max(before.last_seen, after.last_seen),
         "evidence": _bounded(evidence),
+        "changed_at": tx.now,
     }
     await tx.connection.execute(update(alerts).where(alerts.c.id == new).values(**taken_over))
     await _resolve(tx, alerts.c.id == old, "it became permanent", superseded_by=new)
@@ -139,6 +143,7 @@ async def add_evidence(tx: Tx, alert_id: int, evidence: Mapping[str, object], at
         "count": found.times + 1,
         "last_seen": max(found.last_seen, at),
         "evidence": _bounded([*found.evidence, dict(evidence)]),
+        "changed_at": tx.now,
     }
     await tx.connection.execute(update(alerts).where(alerts.c.id == alert_id).values(**more))
 
@@ -204,7 +209,8 @@ async def resolve_emails(tx: Tx, mailbox_id: int | None, why: str) -> int:
 
 
 async def _resolve(tx: Tx, which: ColumnElement[bool], why: str, superseded_by: int | None = None) -> int:
-    values = {"status": "resolved", "resolved_at": tx.now, "resolved_why": why, "superseded_by": superseded_by}
+    values = {"status": "resolved", "resolved_at": tx.now, "resolved_why": why, "superseded_by": superseded_by,
+              "changed_at": tx.now}  # fmt: skip
     return (await tx.connection.execute(update(alerts).where(which, UNRESOLVED).values(**values))).rowcount
 
 
@@ -247,17 +253,22 @@ async def acknowledge(tx: Tx, alert_id: int, person: str | None) -> Alert:
         raise Refused(f"alert {alert_id} is resolved already ({found.resolved_why or 'nothing was wrong'})")
     who = person or ADMINISTRATORS_WALL
     known = update(alerts).where(alerts.c.id == alert_id, UNRESOLVED)
-    await tx.connection.execute(known.values(status="acknowledged", acknowledged_by=who))
+    await tx.connection.execute(known.values(status="acknowledged", acknowledged_by=who, changed_at=tx.now))
     return await get(tx, alert_id)
 
 
 async def dismiss(tx: Tx, alert_id: int, person: str | None) -> Alert:
     """Hide it from this viewer's wall (None: the administrator's). NotThere."""
-    found = await get(tx, alert_id)
-    who = person or ADMINISTRATORS_WALL
-    hidden = sorted({*found.dismissed_by, who})
-    await tx.connection.execute(update(alerts).where(alerts.c.id == alert_id).values(dismissed_by=hidden))
+    await get(tx, alert_id)
+    who = people.key(person) if person else ADMINISTRATORS_WALL
+    hidden = upsert.insert(tx, dismissals).values(alert_id=alert_id, who=who).on_conflict_do_nothing()
+    await tx.connection.execute(hidden)
+    await _touch(tx, alert_id)
     return await get(tx, alert_id)
+
+
+async def _touch(tx: Tx, alert_id: int) -> None:
+    await tx.connection.execute(update(alerts).where(alerts.c.id == alert_id).values(changed_at=tx.now))
 
 
 async def counts(tx: Tx) -> dict[str, int]:

@@ -12,7 +12,7 @@ from .schema import people
 from .session import Tx
 from .upsert import insert
 
-COLUMNS = (people.c.id, people.c.address, people.c.administrator)
+COLUMNS = (people.c.id, people.c.address, people.c.administrator, people.c.password.is_not(None).label("signs_in"))
 
 
 async def mention(tx: Tx, address: str) -> Person:
@@ -50,4 +50,4 @@ def key(address: str) -> str:
 
 
 def _person(row: AnyRow) -> Person:
-    return Person(row.id, row.address, row.administrator)
+    return Person(row.id, row.address, row.administrator, bool(row.signs_in))

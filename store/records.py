@@ -24,6 +24,7 @@ class Person:
     id: int
     address: str
     administrator: bool
+    signs_in: bool = False  # has a password
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from errors.model import Actor, Direction, Health, Level, Nature, Severity, Stag
 from .columns import Document, Moment, Span, Told, Words
 from .records import Tested
 
-REVISION = "0002"  # the migration that this program's tables come from
+REVISION = "0003"  # the migration that this program's tables come from
 
 NAMES = {
     "ix": "%(table_name)s_%(column_0_N_name)s",
@@ -63,7 +63,64 @@ people = Table(
     Column("address", Text, nullable=False),
     Column("address_key", Text, nullable=False, unique=True),  # casefolded
     Column("administrator", Boolean, nullable=False),
+    Column("password", Text),  # argon2's own form; None: no sign-in
     sqlite_autoincrement=True,
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", Text, primary_key=True),  # SHA-256 of the cookie's token: who reads this table can't sign in
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+invitations = Table(  # links that work once
+    "invitations",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE")),  # None: whoever comes first is the administrator
+    Column("purpose", Text, nullable=False),  # administrator | password | sign_in
+    Column("expires_at", Moment, nullable=False),
+)
+
+refused_sign_ins = Table(
+    "refused_sign_ins",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("key", Text, nullable=False),  # account:<address key> or from:<network address>
+    Column("at", Moment, nullable=False, index=True),
+    Index("refused_sign_ins_by_key", "key", "at"),
+)
+
+audit = Table(  # who did what, by the pages or the command line
+    "audit",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("did", Text, nullable=False),  # a verb: see store/audit.py
+    Column("about", Told, nullable=False),  # what was changed, by name
+    Column("detail", Told, nullable=False),  # never a secret
+)
+
+switches = Table(  # what an administrator set for the whole house; defaults are in store/switches.py
+    "switches",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Document, nullable=False),
+)
+
+samples = Table(  # how it stood every few seconds, for the charts
+    "samples",
+    metadata,
+    Column("at", Moment, primary_key=True),
+    Column("polls", Integer, nullable=False),  # since the sample before
+    Column("failures", Integer, nullable=False),
+    Column("retries", Integer, nullable=False),  # directions that wait for a retry
+    *(Column(state.value, Integer, nullable=False) for state in State if state is not State.NONE),
 )
 
 profiles = Table(
@@ -303,9 +360,11 @@ alerts = Table(
     Column("acknowledged_by", Text),
     Column("resolved_at", Moment),
     Column("resolved_why", Text),
-    Column("dismissed_by", Document, nullable=False),
     Column("evidence", Document, nullable=False),
+    Column("fingerprint", Text),  # of an answer that no rule knows: all of one are one line on an administrator's wall
+    Column("changed_at", Moment),  # by whatever: what watches the walls live looks for it
     Index("alerts_of_object", "object_kind", "object_id", "status"),
+    Index("alerts_changed", "changed_at"),
     Index("alerts_by_key", "key"),
     Index("alerts_newest", "last_seen"),
     sqlite_autoincrement=True,
@@ -315,6 +374,22 @@ Index(
     sqlite_where=text("status <> 'resolved'"), postgresql_where=text("status <> 'resolved'"),
 )  # fmt: skip
 Index(
+    "alerts_standing", alerts.c.severity, alerts.c.last_seen,
+    sqlite_where=text("status <> 'resolved'"), postgresql_where=text("status <> 'resolved'"),
+)  # fmt: skip
+Index(
+    "alerts_unnamed", alerts.c.fingerprint, alerts.c.last_seen,
+    sqlite_where=text("fingerprint IS NOT NULL"), postgresql_where=text("fingerprint IS NOT NULL"),
+)  # fmt: skip
+Index(
     "alerts_superseding", alerts.c.superseded_by,
     sqlite_where=text("superseded_by IS NOT NULL"), postgresql_where=text("superseded_by IS NOT NULL"),
 )  # fmt: skip
+
+dismissals = Table(  # whose wall hides which alert
+    "dismissals",
+    metadata,
+    Column("alert_id", ForeignKey("alerts.id", ondelete="CASCADE"), nullable=False),
+    Column("who", Text, nullable=False),  # an address, casefolded; "admin" for the administrators' wall
+    PrimaryKeyConstraint("alert_id", "who"),
+)
