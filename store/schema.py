@@ -116,7 +116,7 @@ switches = Table(  # what an administrator set for the whole house; defaults are
 samples = Table(  # how it stood every few seconds, for the charts
     "samples",
     metadata,
-    Column("at", Moment, primary_key=True),
+    Column("at", Moment, primary_key=True, autoincrement=False),
     Column("polls", Integer, nullable=False),  # since the sample before
     Column("failures", Integer, nullable=False),
     Column("retries", Integer, nullable=False),  # directions that wait for a retry

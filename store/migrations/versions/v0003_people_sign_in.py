@@ -85,7 +85,7 @@ def _house() -> None:
     counted = ("polls", "failures", "retries", *STATES)
     op.create_table(
         "samples",
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", Moment(), nullable=False, autoincrement=False),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in counted),
         sa.PrimaryKeyConstraint("at", name="samples_pkey"),
     )
