@@ -29,19 +29,19 @@ async def mention(tx: Tx, address: str) -> Person:
 
 async def find(tx: Tx, address: str) -> Person | None:
     row = (await tx.connection.execute(select(*COLUMNS).where(people.c.address_key == key(address)))).first()
-    return None if row is None else _person(row)
+    return None if row is None else person_of(row)
 
 
 async def set_administrator(tx: Tx, address: str, administrator: bool) -> Person:
     person = await mention(tx, address)
     changed = update(people).where(people.c.id == person.id).values(administrator=administrator).returning(*COLUMNS)
-    return _person((await tx.connection.execute(changed)).one())
+    return person_of((await tx.connection.execute(changed)).one())
 
 
 async def listing(tx: Tx) -> Sequence[Person]:
     """By address."""
     rows = await tx.connection.execute(select(*COLUMNS).order_by(people.c.address_key))
-    return [_person(row) for row in rows]
+    return [person_of(row) for row in rows]
 
 
 def key(address: str) -> str:
@@ -49,5 +49,6 @@ def key(address: str) -> str:
     return address.strip().casefold()
 
 
-def _person(row: AnyRow) -> Person:
+def person_of(row: AnyRow) -> Person:
+    """Of a row with COLUMNS."""
     return Person(row.id, row.address, row.administrator, bool(row.signs_in))

@@ -118,6 +118,13 @@ class Office:
         """Run blocking work (RQ's bookkeeping) off the loop."""
         return await asyncio.to_thread(work, *args, **kwargs)
 
+    async def reach_queue(self) -> Queues:
+        """The queues, reached now where this office was opened without Redis. QueueUnavailable."""
+        if self._queues is None:
+            url = await asyncio.to_thread(_redis_url, self.settings)
+            self._queues, self.redis_url = Queues(await asyncio.to_thread(connect, url)), url
+        return self._queues
+
     # -- leases ------------------------------------------------------------------------------------------------
 
     async def take(self, direction_ids: Sequence[int], *, states: Sequence[State], only_due: bool) -> list[Held]:

@@ -1,0 +1,1 @@
+from tests.kit.pages import pages  # noqa: F401

@@ -1,0 +1,47 @@
+"""What the pages need, opened once per process: the store, an office for what is done by hand, what is watched live."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from store.session import Store
+from worker.office import Office, OfficeSettings
+
+from .live import Live
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """public_url: where browsers reach the pages (scheme://host[:port]); None: where they are bound.
+    hosts: Host headers that are answered beside that of public_url."""
+
+    public_url: str | None = None
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+
+
+@dataclass(slots=True)
+class House:
+    office: Office
+    settings: WebSettings
+    live: Live
+    _door: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def store(self) -> Store:
+        return self.office.store
+
+    async def with_queue(self) -> Office:
+        """The office with its queue, which is reached now where it was not yet. QueueUnavailable."""
+        async with self._door:
+            await self.office.reach_queue()
+        return self.office
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, settings: OfficeSettings, web: WebSettings) -> AsyncIterator[House]:
+        """Needs no Redis: the walls are told from SQL. Raises StoreError."""
+        async with Office.open(settings, redis=False) as office, Live.of(office.store) as live:
+            yield cls(office, web, live)

@@ -1,0 +1,87 @@
+"""What is answered where a page can't be: told in words that say what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from store.faults import NotThere, Refused, StoreError
+from worker.unavailable import QueueUnavailable
+
+from .reader import SignInFirst, read_session
+from .render import LIVE, page
+
+if TYPE_CHECKING:
+    from .reader import Reader
+
+
+class Missing(Exception):
+    """No such thing, or none of the reader's: the same answer, so that nobody learns which."""
+
+
+def add(app: FastAPI) -> None:
+    app.add_exception_handler(SignInFirst, _sign_in)
+    for kind in (Missing, NotThere, RequestValidationError):
+        app.add_exception_handler(kind, _missing)
+    app.add_exception_handler(HTTPException, _refused_by_the_framework)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(StoreError, _no_store)
+    app.add_exception_handler(QueueUnavailable, _no_queue)
+
+
+async def _sign_in(request: Request, _: Exception) -> Response:
+    if LIVE in request.headers:
+        return Response(status_code=401)
+    back = quote(request.url.path) if request.method == "GET" else "/"
+    return RedirectResponse(f"/sign-in?next={back}", 303)
+
+
+async def _missing(request: Request, _: Exception) -> Response:
+    return await _problem(request, 404, "There is nothing here", "The address is wrong, or what was here is gone.")
+
+
+async def _refused_by_the_framework(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 404:
+        return await _missing(request, error)
+    return await _problem(request, status, "That can't be done here", str(getattr(error, "detail", "")))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    return await _problem(request, 409, "That is not possible now", str(error))
+
+
+async def _no_store(request: Request, _: Exception) -> Response:
+    advice = "Nothing is lost: mail waits on its servers. An administrator runs `postroom doctor` to see why."
+    return page(
+        request,
+        "problem.html",
+        None,
+        status=503,
+        told={"headline": "The database can't be reached", "advice": advice},
+    )
+
+
+async def _no_queue(request: Request, _: Exception) -> Response:
+    advice = (
+        "What you asked for needs the queue, and was not done. The walls go on without it. An administrator runs "
+        "`postroom doctor` to see why; try again when it is back."
+    )
+    return await _problem(request, 503, "The queue can't be reached", advice)
+
+
+async def _problem(request: Request, status: int, headline: str, advice: str) -> Response:
+    told = {"headline": headline, "advice": advice}
+    return page(request, "problem.html", await _reader(request), status=status, told=told)
+
+
+async def _reader(request: Request) -> Reader | None:
+    try:
+        return await read_session(request)
+    except StoreError:
+        return None
