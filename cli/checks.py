@@ -3,108 +3,43 @@
 from __future__ import annotations
 
 import re
-import ssl
-from datetime import date, timedelta
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
+from config import checks
+from config.checks import NotAllowed
 from errors.model import Direction
 
-LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
-LOCAL = re.compile(r"[^\s@<>,;\"\x00-\x1f\x7f]{1,64}")
-NAME = re.compile(r"[^\s\x00-\x1f\x7f/][^\x00-\x1f\x7f/]{0,98}[^\s\x00-\x1f\x7f/]|[^\s\x00-\x1f\x7f/]")
 HEADER = re.compile(r"\s*(?P<key>[^\s=:]+)\s*[=:](?P<value>.*)", re.DOTALL)
-LONGEST_HOST = 253
-LONGEST_PAUSE = timedelta(days=30)
-MIB = 1024 * 1024
+
+T = TypeVar("T")
 
 
-def host(text: str) -> str:
-    """A host name that DNS allows (an international one as its A-label), or an IP address."""
-    import ipaddress
+def _told(check: Callable[[str], T]) -> Callable[[str], T]:
+    @wraps(check)
+    def checked(text: str) -> T:
+        try:
+            return check(text)
+        except NotAllowed as why:
+            raise typer.BadParameter(str(why)) from None
 
-    bare = text.strip("[]")
-    try:
-        return str(ipaddress.ip_address(bare))
-    except ValueError:
-        pass
-    try:
-        name = bare if bare.isascii() else bare.encode("idna").decode("ascii")
-    except UnicodeError:
-        name = ""
-    labels = name.rstrip(".").split(".")
-    if len(name) > LONGEST_HOST or not all(LABEL.fullmatch(label) for label in labels):
-        raise typer.BadParameter(f"{text!r} is no host name; allowed are names like mail.example.org and IP addresses.")
-    return name
+    return checked
 
 
-def address(text: str) -> str:
-    """An email address."""
-    local, at, domain = text.rpartition("@")
-    if not at or not LOCAL.fullmatch(local) or local.startswith(".") or local.endswith(".") or ".." in local:
-        raise typer.BadParameter(f"{text!r} is no email address; one looks like ana@example.org.")
-    try:
-        host(domain)
-    except typer.BadParameter:
-        raise typer.BadParameter(f"{text!r} is no email address: {domain!r} is no domain.") from None
-    return text
-
-
-def name(text: str) -> str:
-    """A profile's name."""
-    if not NAME.fullmatch(text):
-        raise typer.BadParameter(f"{text!r} is no name; allowed are 1 to 100 visible characters without '/'.")
-    return text
-
-
-def seconds(text: str) -> timedelta:
-    """A positive number of seconds."""
-    return _pause(text, timedelta(seconds=1), "seconds")
-
-
-def _pause(text: str, unit: timedelta, words: str) -> timedelta:
-    try:
-        value = float(text) * unit
-    except (ValueError, OverflowError):
-        value = timedelta()
-    if not timedelta() < value <= LONGEST_PAUSE:
-        raise typer.BadParameter(
-            f"{text!r} is not allowed; a number of {words} above 0 is, up to {LONGEST_PAUSE // unit}."
-        )
-    return value
-
-
-def hours_or_never(text: str) -> timedelta | str:
-    """A positive number of hours, or the word never."""
-    return text if text == "never" else _pause(text, timedelta(hours=1), "hours (or `never`)")
-
-
-def day_or_none(text: str) -> date | str:
-    """A date (YYYY-MM-DD), or the word none."""
-    if text == "none":
-        return text
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no date; one looks like 2026-01-31 (`none` for all mail).") from None
-
-
-def number_or(word: str, text: str) -> int | str:
-    """A number from 1 on, or the word that stands for no limit."""
-    if text == word:
-        return text
-    if not text.isascii() or not text.isdecimal() or not 0 < int(text) < 2**31:
-        raise typer.BadParameter(f"{text!r} is not allowed; a number from 1 on is, or `{word}`.")
-    return int(text)
-
-
-def number_or_unlimited(text: str) -> int | str:
-    return number_or("unlimited", text)
-
-
-def number_or_forever(text: str) -> int | str:
-    return number_or("forever", text)
+host = _told(checks.host)
+address = _told(checks.address)
+name = _told(checks.name)
+username = _told(checks.username)
+seconds = _told(checks.seconds)
+hours_or_never = _told(checks.hours_or_never)
+day_or_none = _told(checks.day_or_none)
+number_or_unlimited = _told(checks.number_or_unlimited)
+number_or_forever = _told(checks.number_or_forever)
+queues = _told(checks.queues)
 
 
 def certificates(text: str) -> str:
@@ -112,17 +47,10 @@ def certificates(text: str) -> str:
     if text == "none":
         return text
     pem = _text_of(text)
-    if not _holds_certificates(pem):
-        raise typer.BadParameter(f"{text}: holds no certificate in PEM form.")
-    return pem
-
-
-def _holds_certificates(pem: str) -> bool:
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=pem)
-    except (ssl.SSLError, ValueError):
-        return False
-    return "BEGIN CERTIFICATE" in pem
+        return checks.certificates(pem)
+    except NotAllowed as why:
+        raise typer.BadParameter(f"{text}: {why}") from None
 
 
 def _text_of(path: str) -> str:
@@ -140,22 +68,6 @@ def header(text: str) -> tuple[str, str]:
     if found is None:
         raise typer.BadParameter(f"{text!r} is no header; one looks like Retry-After=120.")
     return found["key"], found["value"].strip()
-
-
-def queues(text: str) -> tuple[str, ...]:
-    """Names of queues with commas between them."""
-    names = tuple(part.strip() for part in text.split(","))
-    unknown = [part for part in names if part not in {"sync", "send", "retry"}]
-    if unknown or len(set(names)) < len(names):
-        raise typer.BadParameter(f"{text!r} is not allowed; sync, send and retry are, with commas, each once.")
-    return names
-
-
-def username(text: str) -> str:
-    """What a server may be given as a user name: anything but control characters."""
-    if not text.strip() or any(character < " " or character == "\x7f" for character in text):
-        raise typer.BadParameter("a user name has at least one character, and no control characters.")
-    return text
 
 
 def can_be_tested(direction: Direction | None) -> None:

@@ -9,6 +9,9 @@ from typing import Annotated
 
 import typer
 
+from config import checks
+from config.checks import NotAllowed
+
 Stdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
 File = Annotated[Path | None, typer.Option("--password-file", metavar="FILE", help="Read the password from this file.")]
 
@@ -55,8 +58,8 @@ def _checked(text: str, hint: str) -> str:
 
 def wrong_with(password: str) -> str | None:
     """Why this can't be a password; None when it can."""
-    if not password:
-        return "the password is empty"
-    if any(character in password for character in "\r\n\x00"):
-        return "the password has more than one line (or a NUL)"
+    try:
+        checks.password(password)
+    except NotAllowed as why:
+        return str(why)
     return None

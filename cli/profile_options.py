@@ -5,24 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Annotated, get_type_hints
 
 import typer
 
+from config.profile_fields import Security, SmtpAuth
+
 from . import checks
-
-
-class Security(StrEnum):
-    TLS = "tls"
-    STARTTLS = "starttls"
-    NONE = "none"
-
-
-class SmtpAuth(StrEnum):
-    SAME = "same"
-    NONE = "none"
-
 
 SERVER, POLLING, RETRYING, SENDING = (
     "Server",
