@@ -46,3 +46,8 @@ class Live:
         for watch in self._watches:
             if watch.topics & told:
                 watch.woken.set()
+
+    def end(self) -> None:
+        """No page is told anything any more: the process ends."""
+        for watch in self._watches:
+            watch.woken.set()
