@@ -104,11 +104,32 @@ async def set_password(tx: Tx, store: Store, address: str, password: str) -> Mai
     says nothing of this one. NotThere."""
     found = await get(tx, address)
     await _keep_password(tx, store, found.id, password)
-    of_it = directions_table.c.mailbox_id == found.id
-    await tx.connection.execute(update(directions_table).where(of_it).values(proofs=0))
-    anew = update(mailboxes).where(mailboxes.c.id == found.id).values(version=mailboxes.c.version + 1)
-    await tx.connection.execute(anew)
+    await _anew(tx, mailboxes.c.id == found.id)
+    await _prove_anew(tx, found.id)
     return await get(tx, address)
+
+
+async def set_username(tx: Tx, address: str, username: str, *, of_version: int) -> Mailbox | None:
+    """Raises the mailbox's version as a new password does. None, and nothing is changed: the mailbox is not of this
+    version any more, so somebody else changed it meanwhile. NotThere, Refused."""
+    if clean(username) != username:
+        raise Refused("a user name holds characters that no database takes")
+    found = await get(tx, address)
+    still = (mailboxes.c.id == found.id) & (mailboxes.c.version == of_version)
+    if not await _anew(tx, still, username=username):
+        return None
+    await _prove_anew(tx, found.id)
+    return await get(tx, address)
+
+
+async def _anew(tx: Tx, which: ColumnElement[bool], **values: object) -> int:
+    raised = update(mailboxes).where(which).values(version=mailboxes.c.version + 1, **values)
+    return (await tx.connection.execute(raised)).rowcount
+
+
+async def _prove_anew(tx: Tx, mailbox_id: int) -> None:
+    of_it = directions_table.c.mailbox_id == mailbox_id
+    await tx.connection.execute(update(directions_table).where(of_it).values(proofs=0))
 
 
 async def remove(tx: Tx, address: str, *, delete_mail: bool) -> None:
