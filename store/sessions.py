@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from . import people
 from .records import Person
@@ -15,6 +15,7 @@ from .schema import sessions
 from .session import Tx
 
 LASTS = timedelta(days=14)  # without being used
+LONGEST = timedelta(days=90)  # however much it is used
 SEEN_EVERY = timedelta(minutes=5)  # a session's use is written down no more often than this
 
 
@@ -37,7 +38,7 @@ async def whose(tx: Tx, token: str) -> tuple[Person, bool] | None:
     asked = (
         select(*people.COLUMNS, sessions.c.seen_at)
         .join(people_table, people_table.c.id == sessions.c.person_id)
-        .where(sessions.c.token_hash == hashed(token), sessions.c.expires_at > tx.now)
+        .where(sessions.c.token_hash == hashed(token), _alive(tx.now))
     )
     row = (await tx.connection.execute(asked)).first()
     return None if row is None else (people.person_of(row), tx.now - row.seen_at > SEEN_EVERY)
@@ -45,7 +46,7 @@ async def whose(tx: Tx, token: str) -> tuple[Person, bool] | None:
 
 async def seen(tx: Tx, token: str) -> None:
     """It was used: it lasts anew from now on."""
-    used = update(sessions).where(sessions.c.token_hash == hashed(token))
+    used = update(sessions).where(sessions.c.token_hash == hashed(token), _alive(tx.now))
     await tx.connection.execute(used.values(seen_at=tx.now, expires_at=tx.now + LASTS))
 
 
@@ -53,9 +54,13 @@ async def end(tx: Tx, token: str) -> None:
     await tx.connection.execute(delete(sessions).where(sessions.c.token_hash == hashed(token)))
 
 
-async def end_all(tx: Tx, person_id: int, *, but: str | None = None) -> None:
-    """Sign a person out everywhere, but for the session of this token."""
+async def end_all(tx: Tx, person_id: int, *, but: str | None = None) -> int:
+    """Sign a person out everywhere, but for the session of this token; of how many sessions."""
     others = sessions.c.person_id == person_id
     if but is not None:
         others &= sessions.c.token_hash != hashed(but)
-    await tx.connection.execute(delete(sessions).where(others))
+    return (await tx.connection.execute(delete(sessions).where(others))).rowcount
+
+
+def _alive(now: datetime) -> ColumnElement[bool]:
+    return and_(sessions.c.expires_at > now, sessions.c.created_at > now - LONGEST)
