@@ -11,6 +11,7 @@ from store.session import Store
 from worker.office import Office, OfficeSettings
 
 from .live import Live
+from .trials import Trials
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class House:
     office: Office
     settings: WebSettings
     live: Live
+    trials: Trials
     _door: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
@@ -43,5 +45,9 @@ class House:
     @asynccontextmanager
     async def open(cls, settings: OfficeSettings, web: WebSettings) -> AsyncIterator[House]:
         """Needs no Redis: the walls are told from SQL. Raises StoreError."""
-        async with Office.open(settings, redis=False) as office, Live.of(office.store) as live:
-            yield cls(office, web, live)
+        async with (
+            Office.open(settings, redis=False) as office,
+            Live.of(office.store) as live,
+            Trials.of(live) as trials,
+        ):
+            yield cls(office, web, live, trials)
