@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, desc, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, case, delete, desc, func, or_, select, text, update
 
 from errors.machine import State
 from errors.model import Direction, Level, Nature, Severity
@@ -263,6 +263,20 @@ async def dismiss(tx: Tx, alert_id: int, person: str | None) -> Alert:
     who = people.key(person) if person else ADMINISTRATORS_WALL
     hidden = upsert.insert(tx, dismissals).values(alert_id=alert_id, who=who).on_conflict_do_nothing()
     await tx.connection.execute(hidden)
+    await _touch(tx, alert_id)
+    return await get(tx, alert_id)
+
+
+async def restore(tx: Tx, alert_id: int, person: str | None, *, alike: bool = False) -> Alert:
+    """Show it on this viewer's wall again (None: the administrators'). alike: with all of its fingerprint, which are
+    one line there. NotThere."""
+    found = await get(tx, alert_id)
+    who = people.key(person) if person else ADMINISTRATORS_WALL
+    those = alerts.c.id == alert_id
+    if alike and found.fingerprint is not None:
+        those = or_(those, alerts.c.fingerprint == found.fingerprint)
+    hidden = and_(dismissals.c.who == who, dismissals.c.alert_id.in_(select(alerts.c.id).where(those)))
+    await tx.connection.execute(delete(dismissals).where(hidden))
     await _touch(tx, alert_id)
     return await get(tx, alert_id)
 

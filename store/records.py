@@ -282,3 +282,4 @@ class Alert:
     evidence: Sequence[Mapping[str, object]]
     supersedes: int | None  # the transient one whose evidence it carries
     set_aside: int  # emails of its mailbox that are set aside with its code, now
+    fingerprint: str | None = None  # of an answer that no rule knows

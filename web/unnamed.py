@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from errors.catalogue import CATALOGUE
-from errors.model import Kind, Severity
+from errors.model import Severity
 from errors.render import filled
 
 if TYPE_CHECKING:
@@ -51,11 +51,7 @@ def together(alert: Alert, alerts: Sequence[Alert], may: Callable[[Alert], bool]
 
 def key_of(alert: Alert) -> Key | None:
     """None: its answer has a name, or its fingerprint was not taken."""
-    entry = CATALOGUE.get(alert.code)
-    if entry is None or entry.kind is not Kind.UNCLASSIFIED or not alert.evidence:
-        return None
-    said = alert.evidence[-1].get(FINGERPRINT)
-    return (str(said), alert.status == "resolved") if said else None
+    return None if alert.fingerprint is None else (alert.fingerprint, alert.status == "resolved")
 
 
 def _one(group: Sequence[Alert]) -> Alert:
@@ -64,12 +60,12 @@ def _one(group: Sequence[Alert]) -> Alert:
     if len(mailboxes) == 1:
         return group[0] if len(group) == 1 else _summed(group)
     gravest = _summed(group)
-    headline = CATALOGUE[gravest.code].headline
-    many = f"{len(mailboxes)} mailboxes"
+    known, many = CATALOGUE.get(gravest.code), f"{len(mailboxes)} mailboxes"
+    headline = known.headline if known else gravest.headline
     return replace(
         gravest,
         object_kind=FINGERPRINT,
-        object_name=str(gravest.evidence[-1][FINGERPRINT]),
+        object_name=str(gravest.fingerprint),
         headline=filled(headline, host=gravest.host, mailbox=many, profile=gravest.profile_name),
     )
 

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """address None: an administrator's wall. mailboxes: the viewer's own, with the ids of their profiles."""
+    """address None: an administrator's wall. mailboxes: the viewer's own, with the ids of their profiles. person: who
+    stands before the administrators' wall, whose own dismissals hide there too."""
 
     address: str | None
     administrator: bool
     mailboxes: Mapping[str, int] = field(default_factory=dict)
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,23 @@ def same(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one.casefold() == other.casefold()
 
 
-def lines(alerts: Sequence[Alert], of: Viewer, waiting: Mapping[int, Waiting] = NOBODY_WAITS) -> list[Line]:
-    """What this wall shows, in the order of the alerts; nothing that its viewer dismissed. An administrator sees what
-    has no name once, not for each mailbox. waiting: by the alert's id."""
+def administrators_wall(person: str) -> Viewer:
+    """As this administrator sees it."""
+    return Viewer(None, administrator=True, person=person)
+
+
+def lines(
+    alerts: Sequence[Alert],
+    of: Viewer,
+    waiting: Mapping[int, Waiting] = NOBODY_WAITS,
+    *,
+    dismissed: bool | None = False,
+) -> list[Line]:
+    """What this wall shows, in the order of the alerts; dismissed: what its viewer dismissed not, only, or (None) too.
+    An administrator sees what has no name once, not for each mailbox. waiting: by the alert's id."""
     as_shown = merged(alerts, _folds(of))
-    shown = (_line(one, of, waiting) for one in as_shown if not _dismissed(one.alert, of))
+    wanted = (one for one in as_shown if dismissed is None or _dismissed(one.alert, of) is dismissed)
+    shown = (_line(one, of, waiting) for one in wanted)
     return [one for one in shown if one is not None]
 
 
@@ -176,4 +190,5 @@ def _headline(alert: Alert, *, grouped: bool) -> str:
 
 
 def _dismissed(alert: Alert, of: Viewer) -> bool:
-    return any(same(who, of.address or ADMINISTRATORS) for who in alert.dismissed_by)
+    viewers = (of.address,) if of.address is not None else (ADMINISTRATORS, of.person)
+    return any(same(who, viewer) for who in alert.dismissed_by for viewer in viewers)
