@@ -68,7 +68,9 @@ class House:
         async with self.office.store.write() as tx:
             await profiles.add(tx, name, **given)
 
-    async def mailbox(self, user: Named, profile: str = "office", *, password: str | None = None) -> None:
+    async def mailbox(
+        self, user: Named, profile: str = "office", *, password: str | None = None, owner: str | None = None
+    ) -> None:
         async with self.office.store.write() as tx:
             await mailboxes.add(
                 tx,
@@ -77,6 +79,7 @@ class House:
                 profile=profile,
                 password=password or user.password,
                 outgoing=False,
+                owner=owner,
             )
 
     async def enable(self, user: Named) -> TestResult:
@@ -211,7 +214,9 @@ class House:
 async def house(tmp_path: Path, valkey) -> AsyncIterator[House]:
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
-    async with _built(OfficeSettings(home, f"sqlite+aiosqlite:///{home}/postroom.db", valkey.url), valkey.url) as built:
+    async with a_house(
+        OfficeSettings(home, f"sqlite+aiosqlite:///{home}/postroom.db", valkey.url), valkey.url
+    ) as built:
         yield built
 
 
@@ -219,12 +224,12 @@ async def house(tmp_path: Path, valkey) -> AsyncIterator[House]:
 async def house_on_postgresql(tmp_path: Path, valkey, postgresql) -> AsyncIterator[House]:
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
-    async with _built(OfficeSettings(home, postgresql.database(), valkey.url), valkey.url) as built:
+    async with a_house(OfficeSettings(home, postgresql.database(), valkey.url), valkey.url) as built:
         yield built
 
 
 @contextlib.asynccontextmanager
-async def _built(settings: OfficeSettings, redis_url: str) -> AsyncIterator[House]:
+async def a_house(settings: OfficeSettings, redis_url: str) -> AsyncIterator[House]:
     async with Office.open(settings, migrate=True) as office:
         built = House(office, settings, redis_url)
         try:
