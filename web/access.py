@@ -46,6 +46,8 @@ class Page(StrEnum):
     EMAIL_CHANGE = "email_change"
     SETTINGS = "settings"
     AUDIT = "audit"
+    PEOPLE = "people"  # who there is, links to sign in, signing them out
+    ACCOUNT = "account"  # one's own password and sessions
 
 
 ALL = frozenset({Tie.SIGNED_IN})
@@ -69,6 +71,8 @@ ALLOWED: Mapping[Page, frozenset[Tie]] = {
     Page.EMAIL_CHANGE: OF_MAILBOX,
     Page.SETTINGS: ADMINISTRATORS,
     Page.AUDIT: ADMINISTRATORS,
+    Page.PEOPLE: ADMINISTRATORS,
+    Page.ACCOUNT: ALL,
 }
 
 

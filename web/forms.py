@@ -1,4 +1,7 @@
-"""What comes in by a form: only from our own pages, and with what was wrong told beside the field."""
+"""What comes in by a form: only from our own pages, and with what was wrong told beside the field.
+
+That no other site's page sent it is seen twice: by the browser's own word (web.guards), and by the token in the form.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,19 @@ from dataclasses import dataclass, field
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
-from .reader import SESSION, csrf_of
+from store.columns import clean
+
+from .reader import BEFORE, SESSION, csrf_of
 
 CSRF = "csrf"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FOR_ANYBODY = ("/sign-in", "/welcome/")  # forms of who is not signed in yet
+
+OUT_OF_DATE = "This form is out of date: go back, load the page again, and send it anew."
+NO_COOKIES = (
+    "Your browser did not keep our cookie, so it can't be signed in. Allow cookies for this site; some browsers keep "
+    "them only where the address begins with https:// or is http://127.0.0.1. Then load the page again."
+)
 
 
 @dataclass(slots=True)
@@ -32,16 +44,19 @@ class Answers:
 
 
 async def typed(request: Request) -> dict[str, str]:
-    """The form's text fields, the last of each name."""
+    """The form's text fields, the last of each name; without what no database takes."""
     form = await request.form()
-    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    return {name: clean(value) for name, value in form.multi_items() if isinstance(value, str)}
 
 
 async def from_our_pages(request: Request) -> None:
     """Every request that changes something carries its session's token. Else 403."""
     if request.method in SAFE:
         return
-    token = request.cookies.get(SESSION)
+    for_anybody = request.url.path.startswith(FOR_ANYBODY)
+    token = request.cookies.get(BEFORE if for_anybody else SESSION)
+    if token is None and for_anybody:
+        raise HTTPException(403, NO_COOKIES)
     said = (await typed(request)).get(CSRF, "")
-    if token is None or not hmac.compare_digest(said, csrf_of(token)):
-        raise HTTPException(403, "This form is out of date: go back, load the page again, and send it anew.")
+    if token is None or not hmac.compare_digest(said.encode(), csrf_of(token).encode()):
+        raise HTTPException(403, OUT_OF_DATE)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
@@ -13,11 +16,15 @@ from starlette.exceptions import HTTPException
 from store.faults import NotThere, Refused, StoreError
 from worker.unavailable import QueueUnavailable
 
+from .passwords import TooBusy
 from .reader import SignInFirst, read_session
 from .render import LIVE, page
 
 if TYPE_CHECKING:
     from .reader import Reader
+
+
+log = structlog.get_logger(__name__)
 
 
 class Missing(Exception):
@@ -32,6 +39,8 @@ def add(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(StoreError, _no_store)
     app.add_exception_handler(QueueUnavailable, _no_queue)
+    app.add_exception_handler(TooBusy, _too_busy)
+    app.add_exception_handler(Exception, _our_bug)
 
 
 async def _sign_in(request: Request, _: Exception) -> Response:
@@ -49,7 +58,8 @@ async def _refused_by_the_framework(request: Request, error: Exception) -> Respo
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == 404:
         return await _missing(request, error)
-    return await _problem(request, status, "That can't be done here", str(getattr(error, "detail", "")))
+    words = str(getattr(error, "detail", ""))
+    return await _problem(request, status, "That can't be done here", words, getattr(error, "headers", None))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -75,9 +85,32 @@ async def _no_queue(request: Request, _: Exception) -> Response:
     return await _problem(request, 503, "The queue can't be reached", advice)
 
 
-async def _problem(request: Request, status: int, headline: str, advice: str) -> Response:
+async def _too_busy(request: Request, _: Exception) -> Response:
+    advice = "Many people sign in at this moment. Nothing was done; try again in a few seconds."
+    return await _problem(request, 503, "That has to wait", advice, {"Retry-After": "5"})
+
+
+async def _our_bug(request: Request, error: Exception) -> Response:
+    """The log tells which page it was, not its address, which may hold what opens a door; the traceback is told to the
+    log by who serves the pages."""
+    reference = secrets.token_hex(4)
+    of = getattr(request.scope.get("route"), "path", "no page")
+    log.error("page.failed", reference=reference, method=request.method, page=of, error=type(error).__name__)
+    advice = (
+        "This is a bug of ours. Go back and try again; if it is there still, tell an administrator its number, "
+        f"{reference}: Postroom's log says under it what went wrong. Mail is not concerned."
+    )
+    told = {"headline": "Something went wrong", "advice": advice}
+    return page(request, "problem.html", None, status=500, told=told)
+
+
+async def _problem(
+    request: Request, status: int, headline: str, advice: str, headers: Mapping[str, str] | None = None
+) -> Response:
     told = {"headline": headline, "advice": advice}
-    return page(request, "problem.html", await _reader(request), status=status, told=told)
+    answer = page(request, "problem.html", await _reader(request), status=status, told=told)
+    answer.headers.update(headers or {})
+    return answer
 
 
 async def _reader(request: Request) -> Reader | None:

@@ -18,6 +18,7 @@ from .house import House
 from .walls import Viewer
 
 SESSION = "__Host-postroom"  # the prefix: browsers take it only Secure, for this host and all its paths
+BEFORE = "__Host-postroom-form"  # while nobody is signed in: what the form of the sign-in page is bound to
 ZONE = "zone"  # set by the script, an IANA name
 UTC_ZONE = ZoneInfo("UTC")
 
