@@ -1,5 +1,5 @@
 """One module per page or group of pages: what is asked of the store, what is done, and what the template is told."""
 
-from . import walls
+from . import live, walls
 
-ALL = (walls,)  # each has a router
+ALL = (live, walls)  # each has a router
