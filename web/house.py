@@ -36,7 +36,7 @@ class House:
         return self.office.store
 
     async def with_queue(self) -> Office:
-        """The office with its queue, which is reached now where it was not yet. QueueUnavailable."""
+        """The office with its queue, which answers now, whatever became of it meanwhile. QueueUnavailable."""
         async with self._door:
             await self.office.reach_queue()
         return self.office

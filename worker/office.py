@@ -119,10 +119,13 @@ class Office:
         return await asyncio.to_thread(work, *args, **kwargs)
 
     async def reach_queue(self) -> Queues:
-        """The queues, reached now where this office was opened without Redis. QueueUnavailable."""
-        if self._queues is None:
-            url = await asyncio.to_thread(_redis_url, self.settings)
+        """The queues, where this office may have been opened without Redis: reached now, and anew where the home's
+        Valkey has been started again since. QueueUnavailable."""
+        url = await asyncio.to_thread(_redis_url, self.settings)
+        if self._queues is None or url != self.redis_url:
             self._queues, self.redis_url = Queues(await asyncio.to_thread(connect, url)), url
+        else:
+            await asyncio.to_thread(self._queues.marker_missing)
         return self._queues
 
     # -- leases ------------------------------------------------------------------------------------------------
