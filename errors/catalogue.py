@@ -1,11 +1,11 @@
-"""Every error that Postroom can name, by its code. The rows are in the *_codes modules, by family."""
+"""Every error that Postroom can name, by its code. The rows are in codes/, by family."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import ews_codes, graph_codes, imap_codes, message_codes, network_codes, oauth_codes, own_codes, smtp_codes
+from .codes import ews, graph, imap, message, network, oauth, own, smtp
 from .model import Entry, Protocol
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
@@ -27,23 +27,23 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
 )
 
 ENTRIES: tuple[Entry, ...] = (
-    *network_codes.NETWORK,
-    *network_codes.TLS,
-    *imap_codes.OWNER_ACTS,
-    *imap_codes.NOBODY_ACTS,
-    *imap_codes.OPERATOR_ACTS,
-    *imap_codes.WE_ACT,
-    *smtp_codes.SMTP,
-    *ews_codes.EWS,
-    *graph_codes.GRAPH,
-    *oauth_codes.OAUTH,
-    *message_codes.MESSAGE,
-    *own_codes.MAILBOX,
-    *own_codes.OWN,
-    *own_codes.UNKNOWN_BY_PROTOCOL.values(),
-    *own_codes.INFORMATION,
+    *network.NETWORK,
+    *network.TLS,
+    *imap.OWNER_ACTS,
+    *imap.NOBODY_ACTS,
+    *imap.OPERATOR_ACTS,
+    *imap.WE_ACT,
+    *smtp.SMTP,
+    *ews.EWS,
+    *graph.GRAPH,
+    *oauth.OAUTH,
+    *message.MESSAGE,
+    *own.MAILBOX,
+    *own.OWN,
+    *own.UNKNOWN_BY_PROTOCOL.values(),
+    *own.INFORMATION,
 )
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType({entry.code: entry for entry in ENTRIES})
 
-UNKNOWN: Mapping[Protocol, Entry] = MappingProxyType(own_codes.UNKNOWN_BY_PROTOCOL)
+UNKNOWN: Mapping[Protocol, Entry] = MappingProxyType(own.UNKNOWN_BY_PROTOCOL)

@@ -3,9 +3,9 @@ act (3xx)."""
 
 from __future__ import annotations
 
-from .entries import ADMINISTRATOR, permanent
-from .model import Entry, Kind, Level
-from .phrases import THEN_ENABLE, THEN_PROFILE
+from errors.entries import ADMINISTRATOR, permanent
+from errors.model import Entry, Kind, Level
+from errors.phrases import THEN_ENABLE, THEN_PROFILE
 
 RFC_6749 = "RFC 6749 section 5.2"
 TEST = "then run `postroom profile test {profile}`"

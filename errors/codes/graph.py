@@ -3,11 +3,9 @@ looks after the profile or the tenant, 4xx an email's sender, 9xx us."""
 
 from __future__ import annotations
 
-from .entries import OWNER, permanent, transient
-from .graph_operator_codes import OPERATOR_ACTS, WE_ACT
-from .graph_operator_codes import REFERENCE as ERRORS
-from .model import Actor, Entry, Kind, Level
-from .phrases import (
+from errors.entries import OWNER, permanent, transient
+from errors.model import Actor, Entry, Kind, Level
+from errors.phrases import (
     ANOTHER_CHANGES,
     ASKED_AGAIN,
     CONFIRM_AT_MICROSOFT,
@@ -19,6 +17,9 @@ from .phrases import (
     SLOWER,
     THEN_TEST,
 )
+
+from .graph_operator import OPERATOR_ACTS, WE_ACT
+from .graph_operator import REFERENCE as ERRORS
 
 THROTTLING = "https://learn.microsoft.com/graph/throttling"
 DELTA = "https://learn.microsoft.com/graph/delta-query-overview"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .entries import ADMINISTRATOR, permanent
-from .model import Entry, Kind, Level
-from .phrases import REPORT, THEN_ENABLE, THEN_PROFILE
+from errors.entries import ADMINISTRATOR, permanent
+from errors.model import Entry, Kind, Level
+from errors.phrases import REPORT, THEN_ENABLE, THEN_PROFILE
 
 REFERENCE = "https://learn.microsoft.com/graph/errors"
 POLICY = "https://learn.microsoft.com/graph/auth-limit-mailbox-access"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .entries import OWNER, permanent
-from .model import Entry, Kind, Level
-from .phrases import (
+from errors.entries import OWNER, permanent
+from errors.model import Entry, Kind, Level
+from errors.phrases import (
     APP_PASSWORD,
     CHOOSE_TEST,
     CONFIRM,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from .entries import permanent
-from .model import Actor, Entry, Kind, Level
-from .phrases import SHOWN
+from errors.entries import permanent
+from errors.model import Actor, Entry, Kind, Level
+from errors.phrases import SHOWN
 
 RFC_3463 = "RFC 3463 section 3"
 

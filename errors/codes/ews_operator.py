@@ -3,9 +3,9 @@ the sender of one email must (4xx), and what is our own doing (9xx)."""
 
 from __future__ import annotations
 
-from .entries import ADMINISTRATOR, PROFILE_OWNER, permanent
-from .model import Actor, Entry, Kind, Level
-from .phrases import REPORT, THEN_ENABLE, THEN_PROFILE
+from errors.entries import ADMINISTRATOR, PROFILE_OWNER, permanent
+from errors.model import Actor, Entry, Kind, Level
+from errors.phrases import REPORT, THEN_ENABLE, THEN_PROFILE
 
 EWS_ACCESS = "https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange"
 AN_HOUR = 8  # proofs, as tries are spaced: a release of ours that asks wrongly is often replaced within that time

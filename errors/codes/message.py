@@ -3,9 +3,10 @@ server's administrator, 4xx its sender."""
 
 from __future__ import annotations
 
-from .entries import ADMINISTRATOR, harmless, permanent
-from .imap_codes import RFC_5530
-from .model import Actor, Entry, Kind, Level
+from errors.entries import ADMINISTRATOR, harmless, permanent
+from errors.model import Actor, Entry, Kind, Level
+
+from .imap import RFC_5530
 
 MESSAGE: tuple[Entry, ...] = (
     permanent(

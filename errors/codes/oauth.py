@@ -3,10 +3,11 @@ whoever looks after the profile, the app's registration or the tenant."""
 
 from __future__ import annotations
 
-from .entries import OWNER, permanent, transient
-from .model import Entry, Kind, Level
-from .oauth_operator_codes import OPERATOR_ACTS, RFC_6749
-from .phrases import ASKED_AGAIN, NEW_PASSWORD_AND_SIGN_IN, RIGHT_PASSWORD, SHORT, SIGN_IN, THEN_TEST
+from errors.entries import OWNER, permanent, transient
+from errors.model import Entry, Kind, Level
+from errors.phrases import ASKED_AGAIN, NEW_PASSWORD_AND_SIGN_IN, RIGHT_PASSWORD, SHORT, SIGN_IN, THEN_TEST
+
+from .oauth_operator import OPERATOR_ACTS, RFC_6749
 
 OWNER_ACTS: tuple[Entry, ...] = (
     permanent(

@@ -3,13 +3,14 @@ owner, 2xx nobody, 3xx whoever looks after the profile or the server, 4xx one em
 
 from __future__ import annotations
 
-from .entries import ADMINISTRATOR, permanent
-from .model import Entry, Kind, Level
-from .phrases import REPORT
-from .smtp_mail_codes import ONE_EMAIL
-from .smtp_operator_codes import OPERATOR_ACTS
-from .smtp_owner_codes import OWNER_ACTS
-from .smtp_wait_codes import NOBODY_ACTS
+from errors.entries import ADMINISTRATOR, permanent
+from errors.model import Entry, Kind, Level
+from errors.phrases import REPORT
+
+from .smtp_mail import ONE_EMAIL
+from .smtp_operator import OPERATOR_ACTS
+from .smtp_owner import OWNER_ACTS
+from .smtp_wait import NOBODY_ACTS
 
 WE_ACT: tuple[Entry, ...] = (
     permanent(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .entries import transient
-from .model import Entry, Kind, Level
-from .phrases import BUSY, FEWER_FROM_HERE, FEWER_SESSIONS, FRESH_TOKEN, SEE_LOG, SHORT, UNAVAILABLE
+from errors.entries import transient
+from errors.model import Entry, Kind, Level
+from errors.phrases import BUSY, FEWER_FROM_HERE, FEWER_SESSIONS, FRESH_TOKEN, SEE_LOG, SHORT, UNAVAILABLE
 
 RFC_5321 = "RFC 5321 section 4.2.3"
 RFC_3463 = "RFC 3463 section 3"

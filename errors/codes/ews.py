@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from .entries import OWNER, permanent, transient
-from .ews_operator_codes import OPERATOR_ACTS, SENDER_ACTS, WE_ACT
-from .model import Actor, Entry, Kind, Level
-from .phrases import (
+from errors.entries import OWNER, permanent, transient
+from errors.model import Actor, Entry, Kind, Level
+from errors.phrases import (
     ANOTHER_CHANGES,
     ASKED_AGAIN,
     CHOOSE_TEST,
@@ -21,6 +20,8 @@ from .phrases import (
     SLOWER,
     THEN_TEST,
 )
+
+from .ews_operator import OPERATOR_ACTS, SENDER_ACTS, WE_ACT
 
 OWNER_ACTS: tuple[Entry, ...] = (
     permanent(

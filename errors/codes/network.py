@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from .entries import ADMINISTRATOR, PROFILE_OWNER, permanent, transient
-from .model import Entry, Kind, Level
-from .phrases import SEE_LOG, THEN_PROFILE, UNAVAILABLE
+from errors.entries import ADMINISTRATOR, PROFILE_OWNER, permanent, transient
+from errors.model import Entry, Kind, Level
+from errors.phrases import SEE_LOG, THEN_PROFILE, UNAVAILABLE
 
 NETWORK: tuple[Entry, ...] = (
     transient(

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from .entries import ADMINISTRATOR, PROFILE_OWNER, permanent, transient
-from .imap_owner_codes import OWNER_ACTS, RFC_5530
-from .imap_passing_codes import NOBODY_ACTS
-from .model import Entry, Kind, Level
-from .phrases import REPORT, THEN_ENABLE, THEN_PROFILE
+from errors.entries import ADMINISTRATOR, PROFILE_OWNER, permanent, transient
+from errors.model import Entry, Kind, Level
+from errors.phrases import REPORT, THEN_ENABLE, THEN_PROFILE
+
+from .imap_owner import OWNER_ACTS, RFC_5530
+from .imap_passing import NOBODY_ACTS
 
 __all__ = ["NOBODY_ACTS", "OPERATOR_ACTS", "OWNER_ACTS", "RFC_5530", "WE_ACT"]
 

@@ -3,8 +3,8 @@ could not name (UNK-), what is to be known and not acted on (INFO-), and what a 
 
 from __future__ import annotations
 
-from .entries import ADMINISTRATOR, OWNER, PROFILE_OWNER, harmless, permanent, transient
-from .model import Entry, Kind, Level, Protocol
+from errors.entries import ADMINISTRATOR, OWNER, PROFILE_OWNER, harmless, permanent, transient
+from errors.model import Entry, Kind, Level, Protocol
 
 OWN: tuple[Entry, ...] = (
     transient(

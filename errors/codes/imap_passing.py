@@ -3,10 +3,9 @@ watches."""
 
 from __future__ import annotations
 
-from .entries import transient
-from .imap_owner_codes import RFC_5530
-from .model import Entry, Kind, Level
-from .phrases import (
+from errors.entries import transient
+from errors.model import Entry, Kind, Level
+from errors.phrases import (
     ANOTHER_CHANGES,
     BUSY,
     FEWER_FROM_HERE,
@@ -17,6 +16,8 @@ from .phrases import (
     SLOWER,
     UNAVAILABLE,
 )
+
+from .imap_owner import RFC_5530
 
 NOBODY_ACTS: tuple[Entry, ...] = (
     transient(

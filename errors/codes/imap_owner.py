@@ -3,9 +3,9 @@ has a browser and the provider's web site, not a command line."""
 
 from __future__ import annotations
 
-from .entries import OWNER, permanent
-from .model import Entry, Kind, Level
-from .phrases import (
+from errors.entries import OWNER, permanent
+from errors.model import Entry, Kind, Level
+from errors.phrases import (
     APP_PASSWORD,
     CHOOSE_TEST,
     CONFIRM,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .entries import ADMINISTRATOR, PROFILE_OWNER, permanent
-from .model import Entry, Kind, Level
-from .phrases import SHOWN, THEN_ENABLE, THEN_PROFILE
+from errors.entries import ADMINISTRATOR, PROFILE_OWNER, permanent
+from errors.model import Entry, Kind, Level
+from errors.phrases import SHOWN, THEN_ENABLE, THEN_PROFILE
 
 RFC_4954 = "RFC 4954 section 6"
 RFC_7372 = "RFC 7372"
