@@ -15,6 +15,7 @@ from .commands.demo import demo
 from .commands.doctor import doctor
 from .commands.queue import queue
 from .commands.sync import sync
+from .commands.up import up
 from .commands.worker import worker
 
 START, MAIL, TROUBLE, CARE = "Run it", "Mailboxes and their mail", "What stopped, and why", "Rehearse and look after"
@@ -88,6 +89,7 @@ def settings(  # Typer fills them by name
 
 
 app.command("demo", rich_help_panel=START)(demo)
+app.command("up", rich_help_panel=START)(up)
 app.command("worker", rich_help_panel=START)(worker)
 app.add_typer(profile.app, name="profile", rich_help_panel=MAIL)
 app.add_typer(mailbox.app, name="mailbox", rich_help_panel=MAIL)

@@ -36,6 +36,19 @@ NO_FLAGS = Flags()
 FLAGS: ContextVar[Flags] = ContextVar("flags", default=NO_FLAGS)
 
 
+def flags_for_children() -> dict[str, str]:
+    """The environment that makes a child of this process read the same settings: it has no flags."""
+    flags = FLAGS.get()
+    given = {
+        "CONFIG": None if flags.config is None else str(flags.config),
+        "HOME": flags.home,
+        "DATABASE_URL": flags.database_url,
+        "REDIS_URL": flags.redis_url,
+        "LOG": flags.log,
+    }
+    return {f"POSTROOM_{name}": value for name, value in given.items() if value is not None}
+
+
 def settings(level: str = "warning") -> Settings:
     """Read the settings and set up logging. Raises BadSettings."""
     from config.logging import set_up

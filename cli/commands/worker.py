@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import checks, desk, say
+from cli.parent import end_with_parent
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -21,6 +22,9 @@ Burst = Annotated[bool, typer.Option("--burst", help="Stop when the queues are e
 NoScheduler = Annotated[
     bool, typer.Option("--no-scheduler", help="Don't look for what is due; another worker of this store does.")
 ]
+UntilStdinCloses = Annotated[
+    bool, typer.Option("--until-stdin-closes", hidden=True)
+]  # whoever started it holds it open
 
 
 def worker(
@@ -28,6 +32,7 @@ def worker(
     queues: OfQueues = "sync,send,retry",
     burst: Burst = False,
     no_scheduler: NoScheduler = False,
+    until_stdin_closes: UntilStdinCloses = False,
 ) -> None:
     """Do the work: sync what is due, retry what failed. Start as many as you like, here or on other machines.
 
@@ -35,6 +40,8 @@ def worker(
     """
     from worker.run import run_worker
 
+    if until_stdin_closes:
+        end_with_parent()
     warn_of_two_hosts(desk.settings("info"))
     desk.at_office(
         lambda office: run_worker(
