@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from store.columns import clean
 
-from .reader import BEFORE, SESSION, csrf_of
+from .reader import BEFORE, SESSION, SignInFirst, csrf_of
 
 CSRF = "csrf"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -50,13 +50,13 @@ async def typed(request: Request) -> dict[str, str]:
 
 
 async def from_our_pages(request: Request) -> None:
-    """Every request that changes something carries its session's token. Else 403."""
+    """Every request that changes something carries its session's token. Else 403, or SignInFirst."""
     if request.method in SAFE:
         return
     for_anybody = request.url.path.startswith(FOR_ANYBODY)
     token = request.cookies.get(BEFORE if for_anybody else SESSION)
-    if token is None and for_anybody:
-        raise HTTPException(403, NO_COOKIES)
+    if token is None:
+        raise HTTPException(403, NO_COOKIES) if for_anybody else SignInFirst
     said = (await typed(request)).get(CSRF, "")
-    if token is None or not hmac.compare_digest(said.encode(), csrf_of(token).encode()):
+    if not hmac.compare_digest(said.encode(), csrf_of(token).encode()):
         raise HTTPException(403, OUT_OF_DATE)

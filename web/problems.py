@@ -46,8 +46,13 @@ def add(app: FastAPI) -> None:
 async def _sign_in(request: Request, _: Exception) -> Response:
     if LIVE in request.headers:
         return Response(status_code=401)
-    back = quote(request.url.path) if request.method == "GET" else "/"
-    return RedirectResponse(f"/sign-in?next={back}", 303)
+    return RedirectResponse(f"/sign-in?next={quote(_back(request))}", 303)
+
+
+def _back(request: Request) -> str:
+    if request.method != "GET":
+        return "/"
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
 
 
 async def _missing(request: Request, _: Exception) -> Response:
