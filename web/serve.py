@@ -7,8 +7,8 @@ import errno
 import signal
 import socket
 import ssl
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,9 +68,10 @@ async def serve(
     """Until SIGTERM or SIGINT. started is told once the pages answer. Raises NotServed."""
     place = Place(host, port, certificate, key, tuple(proxies))
     async with serving(house, place) as served:
-        if started is not None:
-            started(served)
-        await told_to_stop()
+        with stopping() as told:
+            if started is not None:
+                started(served)
+            await told.wait()
 
 
 @asynccontextmanager
@@ -98,16 +99,25 @@ async def _up(server: _Server, task: asyncio.Task[None]) -> None:
         task.result()
 
 
-async def told_to_stop() -> None:
-    """Until the first SIGTERM or SIGINT of this process."""
+@contextmanager
+def stopping() -> Iterator[asyncio.Event]:
+    """Set by the first SIGTERM or SIGINT of this process while the block runs; a second one does what it always did."""
     loop, told = asyncio.get_running_loop(), asyncio.Event()
-    for number in STOPS:
-        loop.add_signal_handler(number, told.set)
-    try:
-        await told.wait()
-    finally:
+
+    def leave_alone() -> None:
         for number in STOPS:
             loop.remove_signal_handler(number)
+
+    def hear() -> None:
+        told.set()
+        leave_alone()
+
+    for number in STOPS:
+        loop.add_signal_handler(number, hear)
+    try:
+        yield told
+    finally:
+        leave_alone()
 
 
 class _Server(uvicorn.Server):

@@ -73,16 +73,17 @@ async def _run(read: Settings, place: Place, web: WebSettings, workers: int) -> 
     from cli.crew import crew
     from store.migrate import migrate
     from web.house import House
-    from web.serve import serving, told_to_stop
+    from web.serve import serving, stopping
     from worker.office import settings_from
 
     desk.make_home(read)
     await migrate(read.database_url)
     async with House.open(settings_from(read), web) as house, serving(house, place) as served:
-        await _say_where(house, doorway.shown(place, served.port, web.public_url))
-        async with crew(workers, desk.flags_for_children()):
-            await told_to_stop()
-            say.note("ending: what is under way is finished or handed back")
+        with stopping() as told:
+            await _say_where(house, doorway.shown(place, served.port, web.public_url))
+            async with crew(workers, desk.flags_for_children()):
+                await told.wait()
+                say.note("ending: what is under way is finished or handed back")
 
 
 async def _say_where(house: House, address: str) -> None:
