@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import desk
-from .commands import alert, email, errors, failed, mailbox, profile, simulate
+from .commands import alert, email, errors, failed, mailbox, person, profile, simulate
 from .commands.demo import demo
 from .commands.doctor import doctor
 from .commands.queue import queue
@@ -99,6 +99,7 @@ app.add_typer(alert.app, name="alert", rich_help_panel=TROUBLE)
 app.command("queue", rich_help_panel=TROUBLE)(queue)
 app.add_typer(failed.app, name="failed", rich_help_panel=TROUBLE)
 app.add_typer(errors.app, name="errors", rich_help_panel=TROUBLE)
+app.add_typer(person.app, name="person", rich_help_panel=CARE)
 app.add_typer(simulate.app, name="simulate", rich_help_panel=CARE)
 app.command("doctor", rich_help_panel=CARE)(doctor)
 

@@ -1,4 +1,4 @@
-"""People who sign in, for tests of the pages: with passwords that are quick to check, and forms as a browser sends them.
+"""People who sign in, for tests of the pages: with passwords that are quick to check, and forms as browsers send them.
 
 quick_passwords makes argon2 weak, so that a test need not wait: it says so, and nothing outside of tests can.
 """
