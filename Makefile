@@ -21,8 +21,8 @@ $(STAMP): pyproject.toml
 servers: ## install the servers that the flow tests need (Debian, as root; nothing is started)
 	@sh tests/kit/servers.sh
 
-demo: setup ## play an outage, wrong passwords, throttling and a poison email against the simulator
-	@$(BIN)/postroom demo
+demo: setup ## play an outage, wrong passwords, throttling and a poison email against the simulator (STAY=1 keeps its pages)
+	@$(BIN)/postroom demo $(if $(STAY),--stay)
 
 test: setup ## run every test whose servers are here, and say what was left out
 	@$(BIN)/python -m pytest

@@ -35,6 +35,7 @@ class Script:
     """Asked at every opportunity; each target has its own counts, so that one mailbox's luck is nobody else's."""
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
+        self.over = False  # nothing strikes any more
         self._seed = seed
         self._troubles = scenario.troubles
         self._tallies: defaultdict[tuple[int, str], Tally] = defaultdict(Tally)
@@ -48,6 +49,8 @@ class Script:
 
     def draw(self, stage: str, profile: str, address: str, now: float, uid: int | None = None) -> Trouble | None:
         """The first trouble that strikes here and now, counted; None: all is well."""
+        if self.over:
+            return None
         for trouble in self._of(stage, profile, address):
             if trouble.is_on(now) and (not trouble.uids or uid in trouble.uids):
                 tally = self.tally(trouble, profile, address)

@@ -98,6 +98,10 @@ class Simulator:
         """No new mail from now on; what has arrived stays."""
         self._store.stop_arrivals()
 
+    def calm_down(self) -> None:
+        """No trouble strikes any more. Messages that were born with a blemish keep it."""
+        self._script.over = True
+
     def expected(self, address: str | None = None) -> list[Message]:
         """All that is in the mailbox now (None: in all mailboxes), every folder of it."""
         accounts = self.mailboxes if address is None else [self._store.accounts[address.casefold()]]

@@ -45,9 +45,12 @@ class House:
     @asynccontextmanager
     async def open(cls, settings: OfficeSettings, web: WebSettings) -> AsyncIterator[House]:
         """Needs no Redis: the walls are told from SQL. Raises StoreError."""
-        async with (
-            Office.open(settings, redis=False) as office,
-            Live.of(office.store) as live,
-            Trials.of(live) as trials,
-        ):
+        async with Office.open(settings, redis=False) as office, cls.at(office, web) as house:
+            yield house
+
+    @classmethod
+    @asynccontextmanager
+    async def at(cls, office: Office, web: WebSettings) -> AsyncIterator[House]:
+        """At an office that is open already, and is closed after it."""
+        async with Live.of(office.store) as live, Trials.of(live) as trials:
             yield cls(office, web, live, trials)

@@ -32,3 +32,15 @@ def say_ending(console: Console, played: Played, *, keep: bool) -> None:
     console.print(ending(played))
     if keep:
         console.print(f"kept: {played.home}  (POSTROOM_HOME={played.home} postroom alert list --all)")
+
+
+STAYING = (
+    "Workers and pages go on until Ctrl-C. The servers are well again; mailboxes that were halted are so still: open "
+    "one's page and press Test & Enable. A link works once; whoever is signed in stays so."
+)
+OVER = "`postroom demo --stay` keeps the pages open afterwards, to look around in."
+
+
+def say_staying(console: Console, played: Played) -> None:
+    console.print(STAYING, soft_wrap=True)
+    console.print(played.pages.told(), soft_wrap=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -13,6 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from cli.crew import worker_command
+from cli.demo.pages import profile_owner
 from errors.model import Policy
 from simulator import Simulator
 from store import mailboxes, profiles
@@ -91,8 +92,8 @@ async def _worker(office: Office, home: Path, log: Path) -> tuple[asyncio.subpro
     }
     with log.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "postroom", "worker", "--concurrency", "50",
-            env=environment, stdin=asyncio.subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
+            *worker_command(), "--concurrency", "50",
+            env=environment, stdin=asyncio.subprocess.PIPE, stdout=output, stderr=output, start_new_session=True,
         )  # fmt: skip
     return process, log
 
@@ -111,7 +112,7 @@ async def move_in(office: Office, simulator: Simulator) -> None:
         for server in simulator.profiles.values():
             await profiles.add(
                 tx, server.name, protocol="imap", host=server.host, port=server.port, security="none",
-                owner=f"postmaster@{server.name}.example.org", poll_interval=POLL, timeout=TIMEOUT, policy=POLICY,
+                owner=profile_owner(server.name), poll_interval=POLL, timeout=TIMEOUT, policy=POLICY,
             )  # fmt: skip
         for account in simulator.mailboxes:
             await mailboxes.add(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from cli.demo.facts import Facts, Watch
 from cli.demo.house import Crew, demo_house, move_in, workers
+from cli.demo.pages import Pages, demo_pages, invited
 from cli.demo.verdict import Expected, Verdict, judge, summary
 from errors.machine import State
 from simulator import Scenario, Simulator
@@ -22,33 +24,55 @@ QUIET = 12.0  # seconds before the story's end when no more mail arrives, so tha
 LATEST = 60.0  # seconds after the story's end that are left for all to be well
 
 Show = Callable[[Facts, float, float, str], None]
+Stage = Callable[[Pages], AbstractContextManager[Show]]
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
+    """home, simulator, office and pages are there until playing() ends."""
+
     verdict: Verdict
     summary: dict[str, object]
     home: Path
+    pages: Pages
+    office: Office
+    simulator: Simulator
+
+    @asynccontextmanager
+    async def staying(self) -> AsyncIterator[None]:
+        """Work goes on, on servers that give no more trouble."""
+        self.simulator.calm_down()
+        async with workers(self.office, self.home):
+            yield
 
 
-async def play(scenario: Scenario, *, mailboxes: int, seconds: float, seed: int, keep: bool, show: Show) -> Played:
+@asynccontextmanager
+async def playing(
+    scenario: Scenario, *, mailboxes: int, seconds: float, seed: int, keep: bool, stage: Stage
+) -> AsyncIterator[Played]:
     """From an empty folder to a verdict. Raises QueueUnavailable, StoreError."""
     began = time.monotonic()
-    async with demo_house(keep=keep) as (office, home):
-        simulator = Simulator(scenario, seed=seed, mailboxes=mailboxes)
-        async with simulator:
-            await move_in(office, simulator)
-            watch = Watch()
-            async with workers(office, home) as crew:
-                await _happen(office, simulator, crew, watch, seconds, show)
-                expected = expected_of(simulator)
-                facts = await _settle_down(office, expected, watch, seconds, show)
-            verdict = await judge(office, expected, facts)
-            result = summary(
-                verdict, facts, mailboxes=len(simulator.mailboxes), recovered=len(watch.recovered),
-                polls=simulator.events.counts[POLL], seconds=time.monotonic() - began,
-            )  # fmt: skip
-            return Played(verdict, result, home)
+    simulator = Simulator(scenario, seed=seed, mailboxes=mailboxes)
+    async with demo_house(keep=keep) as (office, home), demo_pages(office, invited(simulator)) as pages, simulator:
+        with stage(pages) as show:
+            verdict, facts, watch = await _story(office, home, simulator, seconds, show)
+        result = summary(
+            verdict, facts, mailboxes=len(simulator.mailboxes), recovered=len(watch.recovered),
+            polls=simulator.events.counts[POLL], seconds=time.monotonic() - began,
+        )  # fmt: skip
+        yield Played(verdict, {**result, "pages": pages.url}, home, pages, office, simulator)
+
+
+async def _story(
+    office: Office, home: Path, simulator: Simulator, seconds: float, show: Show
+) -> tuple[Verdict, Facts, Watch]:
+    await move_in(office, simulator)
+    watch = Watch()
+    async with workers(office, home) as crew:
+        await _happen(office, simulator, crew, watch, seconds, show)
+        expected = expected_of(simulator)
+        facts = await _settle_down(office, expected, watch, seconds, show)
+    return await judge(office, expected, facts), facts, watch
 
 
 async def _happen(office: Office, simulator: Simulator, crew: Crew, watch: Watch, seconds: float, show: Show) -> None:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.live import Live
 
 from cli.demo.facts import Facts, open_alerts
+from cli.demo.pages import Pages
 from cli.demo.play import Show
 from cli.demo.screen import draw
 from errors.machine import State
@@ -19,8 +20,9 @@ WIDTH = 126  # of the picture, in characters
 
 
 @contextmanager
-def stage(console: Console, picture: Path | None) -> Iterator[Show]:
-    """What to call with each look at the facts."""
+def stage(console: Console, picture: Path | None, pages: Pages) -> Iterator[Show]:
+    """What to call with each look at the facts. The links to the pages are told first, and stay on the screen."""
+    console.print(pages.told(), soft_wrap=True)
     photographer = Photographer(picture)
     if console.is_terminal:
         with Live(console=console, refresh_per_second=4, transient=True) as live:

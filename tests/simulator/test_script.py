@@ -23,6 +23,13 @@ def test_before_sign_in_times_is_counted_for_the_profile():
     assert strikes(one, "", 3, stage="greeting") == [True, True, False]
 
 
+def test_nothing_strikes_once_it_is_over():
+    one = script("times = 9")
+    before = strikes(one, number=1)
+    one.over = True
+    assert (before, strikes(one, number=5)) == ([True], [False] * 5)
+
+
 def test_every_leaves_out_what_is_between():
     assert strikes(script("every = 3"), number=7) == [False, False, True, False, False, True, False]
 
