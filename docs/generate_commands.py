@@ -38,8 +38,6 @@ Passwords come from standard input or from a file, never from the command line.
 Options before the command are [settings](settings.md).
 """
 
-UNSAID = {"help", "install_completion", "show_completion"}
-
 Command = Any  # Typer's click, which it may bring itself
 
 
@@ -64,7 +62,7 @@ def _sentences(text: str | None) -> str:
 
 def _options(command: Command) -> Iterator[str]:
     context = command.make_context(command.name, [], resilient_parsing=True)
-    shown = [one for one in command.params if one.name not in UNSAID and not getattr(one, "hidden", False)]
+    shown = [one for one in command.params if one.name not in {"help", "install_completion", "show_completion"}]
     records = [(one, one.get_help_record(context)) for one in shown]
     if records:
         yield "| | |"

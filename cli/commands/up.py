@@ -50,11 +50,11 @@ def up(
     public_url: PublicUrl = None,
     trust_proxy: TrustProxy = None,
 ) -> None:
-    """Run everything: the pages, and the workers with their schedulers. Prints where the pages are, and, while nobody
-    can sign in as an administrator, a link that works once and makes the first one.
+    """Run everything: the pages, and the workers with their schedulers.
 
-    Only this machine reaches the pages unless --host says otherwise. SIGTERM and Ctrl-C finish or hand back what is
-    running.
+    Prints where the pages are, and, while nobody can sign in as an administrator, a link that works once and makes
+    the first one. Only this machine reaches the pages unless --host says otherwise. SIGTERM and Ctrl-C finish or hand
+    back what is running.
     """
     import asyncio
 

@@ -23,8 +23,9 @@ NoScheduler = Annotated[
     bool, typer.Option("--no-scheduler", help="Don't look for what is due; another worker of this store does.")
 ]
 UntilStdinCloses = Annotated[
-    bool, typer.Option("--until-stdin-closes", hidden=True)
-]  # whoever started it holds it open
+    bool,
+    typer.Option("--until-stdin-closes", help="End as on SIGTERM when standard input closes: with who started it."),
+]
 
 
 def worker(
