@@ -61,7 +61,7 @@ class Passwords:
     def _verified(self, kept: str | None, password: str) -> bool:
         nobodys = self._stand_in()
         try:
-            return self._hasher.verify(kept or nobodys, password) and kept is not None
+            return self._hasher.verify(kept or nobodys, password) and bool(kept)
         except (VerifyMismatchError, InvalidHashError):
             return False
 
