@@ -33,7 +33,7 @@ async def test_a_changed_password_ends_all_other_sessions_and_keeps_this_one(pag
     answer = await change(hers)
     assert answer.headers["location"] == "/account?done=password"
     assert "Your password is changed" in (await hers.get("/account?done=password")).text
-    assert (await other.get("/wall")).status_code == 303
+    assert (await other.get("/account")).status_code == 303
     assert "Only here." in (await hers.get("/account")).text
     assert (await sign_in(await pages.nobody(), ANA)).status_code == 422
     assert (await sign_in(await pages.nobody(), ANA, NEW)).status_code == 303
@@ -75,5 +75,5 @@ async def test_one_signs_out_everywhere_else(pages, hers):
     other = await pages.nobody()
     await sign_in(other, ANA)
     await send(hers, "/account", "/account/sign-out")
-    statuses = [(await browser.get("/wall")).status_code for browser in (hers, other)]
+    statuses = [(await browser.get("/account")).status_code for browser in (hers, other)]
     assert statuses == [200, 303]

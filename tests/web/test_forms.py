@@ -58,7 +58,7 @@ async def test_a_wrong_token_does_nothing(pages, token):
     answer = await browser.post("/sign-out", data={"csrf": token})
     assert answer.status_code == 403
     assert "out of date" in answer.text
-    assert (await browser.get("/wall")).status_code == 200
+    assert (await browser.get("/account")).status_code == 200
 
 
 async def test_the_sessions_own_token_in_a_form_is_no_use(pages):
@@ -66,7 +66,7 @@ async def test_the_sessions_own_token_in_a_form_is_no_use(pages):
     browser = await pages.as_(ANA)
     assert csrf_of(browser.token) != browser.token
     browser.cookies.set(SESSION, csrf_of(browser.token), domain=HOST)
-    assert (await browser.get("/wall")).status_code == 303
+    assert (await browser.get("/account")).status_code == 303
 
 
 async def test_the_cookie_for_who_is_not_signed_in_opens_no_other_form(pages):

@@ -158,7 +158,7 @@ async def test_a_form_of_another_site_does_nothing_even_with_the_right_token(pag
     browser = await pages.as_(ANA)
     answer = await browser.post("/sign-out", data={"csrf": csrf_of(browser.token)}, headers=headers)
     assert answer.status_code == status
-    signed_in = (await browser.get("/wall")).status_code == 200
+    signed_in = (await browser.get("/account")).status_code == 200
     assert signed_in is (status == 403)
 
 
@@ -188,7 +188,7 @@ async def test_more_than_a_form_needs_is_not_read(pages):
     answer = await browser.post("/sign-out", content=endless(), headers=form)
     assert answer.status_code == 413
     assert read <= 1_200_000
-    assert (await browser.get("/wall")).status_code == 200
+    assert (await browser.get("/account")).status_code == 200
 
 
 @pytest.mark.parametrize("length", ["1000001", "9" * 30])

@@ -35,7 +35,7 @@ async def test_whoever_opens_the_first_link_becomes_the_administrator(pages):
     browser = await pages.nobody()
     answer = await send(browser, to, address=" Ada@example.org ", **TWICE)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert (await browser.get("/admin")).status_code == 200
+    assert (await browser.get("/people")).status_code == 200
     made = (await account(pages, ADA)).person
     assert (made.address, made.administrator, made.signs_in) == ("Ada@example.org", True, True)
     assert (await sign_in(await pages.nobody(), ADA)).status_code == 303
@@ -133,7 +133,7 @@ async def test_a_password_set_by_a_link_ends_all_sessions_and_other_links(pages)
     to = await link(pages, Purpose.PASSWORD, ANA)
     new = "another good sentence"
     await send(await pages.nobody(), to, new_password=new, new_password_again=new)
-    assert (await browser.get("/wall")).status_code == 303
+    assert (await browser.get("/account")).status_code == 303
     assert (await sign_in(await pages.nobody(), ANA)).status_code == 422
     assert (await sign_in(await pages.nobody(), ANA, new)).status_code == 303
 
@@ -163,7 +163,7 @@ async def test_a_link_signs_in_without_a_password_by_one_button(pages):
     shown = (await browser.get(to)).text
     assert ('type="password"' in shown, shown.count("<button"), ANA in shown) == (False, 1, True)
     await send(browser, to)
-    assert (await browser.get("/wall")).status_code == 200
+    assert (await browser.get("/account")).status_code == 200
 
 
 async def test_a_planted_session_is_not_the_one_that_a_link_opens(pages):

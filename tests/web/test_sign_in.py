@@ -38,7 +38,7 @@ async def test_the_right_password_opens_the_page_that_was_asked_for(pages):
     assert (answer.status_code, answer.headers["location"]) == (303, "/")  # the form itself names where to go
     answer = await send(await pages.nobody(), "/sign-in", address=ANA, password=PASSWORD, next="/wall?page=2")
     assert answer.headers["location"] == "/wall?page=2"
-    assert (await browser.get("/wall")).status_code == 200
+    assert (await browser.get("/account")).status_code == 200
 
 
 async def test_the_form_carries_where_to_go_with_its_query(pages):
@@ -119,7 +119,7 @@ async def test_every_sign_in_makes_a_new_session_and_ends_the_one_before(pages):
     )
     assert answer.status_code == 303
     assert browser.cookies[SESSION] != first
-    assert (await from_before.get("/wall")).status_code == 303, "the old one is over"
+    assert (await from_before.get("/account")).status_code == 303, "the old one is over"
 
 
 async def test_a_session_that_somebody_put_there_is_not_taken_over(pages):
@@ -141,7 +141,7 @@ async def test_signing_out_ends_the_session_itself(pages):
     assert "You are signed out." in (await browser.get("/sign-in?done=out")).text
     other = await pages.nobody()
     other.cookies.set(SESSION, kept, domain=HOST)
-    assert (await other.get("/wall")).status_code == 303
+    assert (await other.get("/account")).status_code == 303
 
 
 async def test_a_password_kept_with_other_parameters_is_kept_anew(pages):

@@ -62,6 +62,12 @@ async def change_password(request: Request, reader: SignedIn, house: TheHouse, p
     return response
 
 
+@router.get("/account/password")
+async def back_from_password() -> Response:
+    """Who reloads the page by its address."""
+    return RedirectResponse("/account", 303)
+
+
 @router.post("/account/sign-out")
 async def sign_out_elsewhere(request: Request, reader: SignedIn, house: TheHouse) -> Response:
     async with house.store.write() as tx:

@@ -27,6 +27,5 @@ async def listed(request: Request, reader: SignedIn, house: TheHouse) -> HTMLRes
         "entries": found[:SIZE],
         "paging": paging(request, more=len(found) > SIZE),
         "who": who,
-        "kept": audit.KEPT,
     }
     return page(request, "audit.html", reader, told=told)

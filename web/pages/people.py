@@ -12,7 +12,7 @@ from config.checks import NotAllowed
 from config.checks import address as checked
 from store import audit, invitations, people, sessions
 from store.columns import clean
-from store.invitations import LASTS, Purpose
+from store.invitations import Purpose
 from web.access import Page, may
 from web.forms import Answers, typed
 from web.house import House
@@ -68,6 +68,12 @@ async def make_link(request: Request, reader: SignedIn, house: TheHouse, person_
     return await _page(request, reader, house, link=(person.address, f"{base}/welcome/{token}"))
 
 
+@router.get("/people/{person_id}/link")
+async def back_from_link() -> Response:
+    """Who reloads the page by its address makes no other one."""
+    return RedirectResponse("/people", 303)
+
+
 @router.post("/people/{person_id}/sign-out")
 async def sign_out(reader: SignedIn, house: TheHouse, person_id: PersonId) -> Response:
     _for_administrators(reader)
@@ -107,7 +113,6 @@ async def _page(
         "wanted": wanted,
         "answers": answers or Answers(),
         "link": link,
-        "lasts": LASTS,
         "done": DONE.get(request.query_params.get("done", "")),
     }
     return page(request, "people.html", reader, status=status, told=told)
