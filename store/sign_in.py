@@ -44,12 +44,12 @@ class TooMany:
 
 def of_account(address: str) -> Limit:
     """By browsers that this account has not signed in from before."""
-    return Limit(f"account:{_short(address_key(address))}", 10)
+    return Limit(f"account:{_digest(address)}", 10)
 
 
 def of_known_browser(address: str) -> Limit:
     """By browsers that this account has signed in from before: strangers can't use up their tries."""
-    return Limit(f"known:{_short(address_key(address))}", 10)
+    return Limit(f"known:{_digest(address)}", 10)
 
 
 def of_old_password(person_id: int) -> Limit:
@@ -121,9 +121,9 @@ def _lock(key: str) -> int:
     return int.from_bytes(hashlib.sha256(f"sign-in {key}".encode()).digest()[:8], "big", signed=True)
 
 
-def _short(typed: str) -> str:
-    """Whatever was typed, no longer than an address can be (RFC 5321, section 4.5.3.1)."""
-    return typed if len(typed) <= 320 else hashlib.sha256(typed.encode("utf-8", "replace")).hexdigest()
+def _digest(address: str) -> str:
+    """Whatever was typed there: some type their password."""
+    return hashlib.sha256(address_key(address).encode("utf-8", "replace")).hexdigest()
 
 
 def _network(address: str) -> str:
