@@ -1,0 +1,17 @@
+"""How large something is, as people read it. Pure."""
+
+from __future__ import annotations
+
+UNITS = ("KB", "MB", "GB", "TB")
+
+
+def size(octets: int) -> str:
+    """In thousands, as mail programs count: "512 octets", "1.2 KB", "48 MB"."""
+    if octets < 1000:
+        return f"{octets} octet{'s' if octets != 1 else ''}"
+    number = float(octets)
+    for unit in UNITS:
+        number /= 1000
+        if number < 999.5 or unit == UNITS[-1]:
+            return f"{number:.1f} {unit}" if number < 10 else f"{number:,.0f} {unit}"
+    return ""
