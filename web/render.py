@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,15 +15,22 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from errors.render import safe
+
+from . import mending, moments, navigation
+from .looks import theme_of
+from .moments import span
 
 if TYPE_CHECKING:
     from .reader import Reader
 
 HERE = Path(__file__).parent
 LIVE = "X-Live"  # the script asks for a page's main part alone
+UTC_ZONE = ZoneInfo("UTC")
+CODE = Markup("<code>{}</code>")
+IN_TICKS = re.compile(r"`([^`]+)`")
 
 
 def page(
@@ -34,14 +42,24 @@ def page(
     told: Mapping[str, object] | None = None,
 ) -> HTMLResponse:
     """told: what the template's variables are. Without a reader: a page for anybody (sign-in, errors)."""
-    zone = reader.zone if reader else ZoneInfo("UTC")
-    base = "live.html" if LIVE in request.headers else "base.html"
-    text = (
-        _templates()
-        .get_template(template)
-        .render(**(told or {}), request=request, reader=reader, zone=zone, base=base, path=request.url.path)
-    )
-    return HTMLResponse(text, status)
+    own: dict[str, object] = {
+        "request": request,
+        "reader": reader,
+        "zone": reader.zone if reader else UTC_ZONE,
+        "base": "live.html" if LIVE in request.headers else "base.html",
+        "path": request.url.path,
+        "here": _here(request),
+        "theme": theme_of(request),
+        "now": datetime.now(UTC),
+    }
+    return HTMLResponse(_templates().get_template(template).render(**{**(told or {}), **own}), status)
+
+
+def _here(request: Request) -> str:
+    """This page's address, to come back to."""
+    if request.method not in ("GET", "HEAD"):
+        return request.url.path
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 @cache
@@ -53,8 +71,10 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"moment": moment, "span": span, "safe": safe_text, "many": many, "words": words}
-    environment.globals |= {"static": static}
+    environment.filters |= {
+        "moment": moment, "ago": ago, "span": span, "safe": safe_text, "ticks": ticks, "many": many, "words": words,
+    }  # fmt: skip
+    environment.globals |= {"static": static, "mending": mending, "navigation": navigation}
     return environment
 
 
@@ -71,36 +91,33 @@ def static(name: str) -> str:
 @pass_context
 def moment(context: Context, at: datetime | str | None, empty: str = "never") -> str:
     """A time in the reader's zone, with the exact UTC on hover."""
-    if at is None or at == "":
-        return empty
-    when = datetime.fromisoformat(at) if isinstance(at, str) else at
-    local = when.astimezone(context["zone"])
-    today = datetime.now(context["zone"]).date()
-    shown = f"{local:%H:%M:%S}" if local.date() == today else f"{local:%-d %b %Y, %H:%M}"
-    exact = f"{when.astimezone(ZoneInfo('UTC')):%Y-%m-%dT%H:%M:%SZ}"
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(exact, exact, shown)
+    when = _time(at)
+    return empty if when is None else moments.told(when, context["zone"], context["now"])
 
 
-MOST_UNITS = 2
-UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+@pass_context
+def ago(context: Context, at: datetime | str | None, empty: str = "never") -> str:
+    """How long ago, or in how long, with the exact UTC on hover: for what is looked at as it happens."""
+    when = _time(at)
+    return empty if when is None else moments.told_from_now(when, context["zone"], context["now"])
 
 
-def span(length: timedelta | None) -> str:
-    """The two largest units: "2 h 5 min"."""
-    seconds = round(length.total_seconds()) if length else 0
-    parts: list[str] = []
-    for size, unit in UNITS:
-        number, seconds = divmod(seconds, size)
-        if number:
-            parts.append(f"{number} {unit}")
-        if len(parts) == MOST_UNITS or (parts and not number):
-            break
-    return " ".join(parts) or "0 s"
+def _time(at: datetime | str | None) -> datetime | None:
+    """Evidence keeps times as text (RFC 3339)."""
+    if isinstance(at, str):
+        return datetime.fromisoformat(at) if at else None
+    return at
 
 
 def safe_text(text: object) -> str:
     """A stranger's words, short, without what can't be seen. Escaped afterwards, as everything is."""
     return safe(str(text))
+
+
+def ticks(text: str) -> Markup:
+    """Our own words, in which what stands between backticks is a command."""
+    parts = IN_TICKS.split(text)
+    return Markup("").join(CODE.format(part) if place % 2 else escape(part) for place, part in enumerate(parts))
 
 
 def many(number: int, noun: str, plural: str | None = None) -> str:

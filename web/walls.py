@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from errors.advice import READERS, advice
@@ -16,6 +16,7 @@ from errors.render import filled
 from .unnamed import Shown, merged, together
 
 if TYPE_CHECKING:
+    from store.courses import Course
     from store.records import Alert, Mailbox
 
 
@@ -41,7 +42,8 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Line:
     """An alert as one wall shows it. remedies: in the words of each who may read it. mailboxes: the addresses of those
-    whose own it is. waiting: of mailboxes that were never enabled."""
+    whose own it is. waiting: of mailboxes that were never enabled. dismissed: by this viewer. course: how the tries go
+    on, where it was asked for."""
 
     alert: Alert
     headline: str
@@ -50,6 +52,8 @@ class Line:
     remedies: Mapping[Actor, str]
     mailboxes: tuple[str, ...]
     waiting: Waiting | None = None
+    dismissed: bool = False
+    course: Course | None = None
 
 
 NAMED = 5  # mailboxes that words name
@@ -96,6 +100,11 @@ def line(
     return _line(together(alert, alike, _folds(of)), of, waiting)
 
 
+def with_courses(found: Sequence[Line], courses: Mapping[int, Course]) -> list[Line]:
+    """courses: by the alert's id."""
+    return [replace(one, course=courses.get(one.alert.id)) for one in found]
+
+
 def _folds(of: Viewer) -> Callable[[Alert], bool]:
     """What this viewer sees as an administrator only, what has no name is one line of."""
     return lambda alert: _surfaces(alert, of) == {Surface.ADMINISTRATOR_WALL}
@@ -110,7 +119,8 @@ def _line(shown: Shown, of: Viewer, waiting: Mapping[int, Waiting]) -> Line | No
     headline = _headline(alert, grouped=all(one.grouped for one in views))
     acts = _open(alert) and any(one.action_needed for one in views)
     remedies = {reader: _remedy(alert, reader, waits) for reader in READERS}
-    return Line(alert, headline, acts, remedies[_reader(alert, of)], remedies, shown.mailboxes, waits)
+    told = remedies[_reader(alert, of)]
+    return Line(alert, headline, acts, told, remedies, shown.mailboxes, waits, _dismissed(alert, of))
 
 
 def _waits(shown: Shown, waiting: Mapping[int, Waiting]) -> Waiting | None:

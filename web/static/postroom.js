@@ -1,0 +1,189 @@
+// What a page does beyond HTML: it shows by itself what has changed, tells times in the reader's zone, asks before what
+// can't be undone, and ticks all of a list. Everything works without it.
+"use strict";
+(() => {
+  const LIVE_EVERY = 2000; // ms between two looks at most
+  const LOOK_ANYWAY = 60000; // ms: so that "3 min ago" stays true
+  const AGAIN = 5000; // ms after the stream or a look failed
+  const TYPED = "input:not([type=hidden],[type=checkbox],[type=radio],[type=submit],[type=button]), select, textarea";
+  const main = document.getElementById("main");
+  document.documentElement.classList.add("js");
+
+  // -- the reader's zone: a cookie that the server reads
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  const toldZone = () => document.cookie.split("; ").includes("zone=" + zone);
+  const hadToTell = !toldZone();
+  if (hadToTell) document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax`;
+
+  // -- morph: the page as it is becomes the page as it should be; what the reader is busy with is left alone
+  const changed = (field) => {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.localName !== "select") return field.value !== field.defaultValue;
+    const options = [...field.options];
+    const first = options.findIndex((one) => one.defaultSelected);
+    return !field.multiple && field.selectedIndex !== (first < 0 ? 0 : first);
+  };
+  const busy = (field) => field === document.activeElement || changed(field) || field.ariaInvalid === "true";
+  const inUse = (node) => node.nodeType === 1 && (node.matches(TYPED) ? busy(node) : [...node.querySelectorAll(TYPED)].some(busy));
+  const selected = (node) => {
+    const now = getSelection();
+    return !now.isCollapsed && now.containsNode(node, true);
+  };
+  const alike = (one, other) =>
+    one.nodeType === other.nodeType && one.nodeName === other.nodeName && (one.id || "") === (other.id || "");
+
+  const become = (node, next) => {
+    if (node.nodeType !== 1) {
+      if (node.nodeValue !== next.nodeValue && !selected(node)) node.nodeValue = next.nodeValue;
+      return;
+    }
+    if (node.localName === "form" && inUse(node)) return;
+    if (node.matches("input, select, textarea") && busy(node)) return;
+    for (const { name } of [...node.attributes]) {
+      if (!next.hasAttribute(name) && !(node.localName === "details" && name === "open")) node.removeAttribute(name);
+    }
+    for (const { name, value } of next.attributes) {
+      const readers = node.localName === "details" && name === "open";
+      if (!readers && node.getAttribute(name) !== value) node.setAttribute(name, value);
+    }
+    morph(node, next);
+  };
+
+  const morph = (node, next) => {
+    const mine = new Map([...node.children].filter((one) => one.id).map((one) => [one.id, one]));
+    const wanted = new Set([...next.children].map((one) => one.id).filter(Boolean));
+    const leaves = (one) => one.id && !wanted.has(one.id);
+    let at = node.firstChild;
+    const drop = () => {
+      const gone = at;
+      at = at.nextSibling;
+      if (!inUse(gone) && !selected(gone)) gone.remove();
+    };
+    for (const one of [...next.childNodes]) {
+      while (at && leaves(at)) drop();
+      let match = one.id ? mine.get(one.id) : at && alike(at, one) ? at : null;
+      if (match && !alike(match, one)) match = null;
+      if (!match) node.insertBefore(document.importNode(one, true), at);
+      else {
+        if (match === at) at = at.nextSibling;
+        else node.insertBefore(match, at);
+        become(match, one);
+      }
+    }
+    while (at) drop();
+  };
+
+  // -- live
+  let stream = null, topics = null, looking = false, again = false, last = 0, timer = 0, lost = false;
+  const line = document.getElementById("live");
+  const tell = (on) => {
+    lost = !on;
+    if (!line || line.dataset.live === (on ? "on" : "off")) return;
+    line.dataset.live = on ? "on" : "off";
+    line.textContent = on ? "live" : "not live: trying again";
+  };
+  const later = (pause) => {
+    clearTimeout(timer);
+    timer = setTimeout(look, pause);
+  };
+  const soon = () => {
+    if (looking) again = true;
+    else later(Math.max(0, last + LIVE_EVERY - Date.now()) + Math.random() * 250);
+  };
+
+  const look = async () => {
+    if (looking || document.hidden) return;
+    looking = true;
+    again = false;
+    last = Date.now();
+    let pause = LOOK_ANYWAY;
+    try {
+      const answer = await fetch(location.href, { headers: { "X-Live": "1" }, cache: "no-store" });
+      if (answer.status === 401) {
+        location.assign("/sign-in?next=" + encodeURIComponent(location.pathname + location.search));
+        return;
+      }
+      if (answer.status >= 500) throw new Error(answer.statusText);
+      show(await answer.text());
+      if (lost && (!topics || (stream && stream.readyState === 1))) tell(true);
+    } catch {
+      tell(false);
+      pause = AGAIN;
+    } finally {
+      looking = false;
+      if (again) soon();
+      else if (main.dataset.live) later(pause);
+    }
+  };
+
+  const show = (text) => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const next = page.querySelector("main");
+    if (!next) return;
+    const focused = document.activeElement;
+    const ours = main.contains(focused);
+    if (page.title) document.title = page.title;
+    morph(main, next);
+    if (ours && !focused.isConnected) main.focus({ preventScroll: true });
+    else if (ours && document.activeElement !== focused) focused.focus({ preventScroll: true });
+    main.dataset.zone = next.dataset.zone || main.dataset.zone;
+    const named = document.getElementById("zone");
+    if (named) named.textContent = main.dataset.zone;
+    if (next.dataset.live) main.dataset.live = next.dataset.live;
+    else delete main.dataset.live;
+    connect();
+    document.dispatchEvent(new CustomEvent("postroom:shown"));
+  };
+
+  const close = () => {
+    if (stream) stream.close();
+    stream = topics = null;
+  };
+  const connect = () => {
+    const now = main.dataset.live || "";
+    if (document.hidden || now === (topics || "")) return;
+    close();
+    if (!now) return;
+    topics = now;
+    const asked = new URLSearchParams(now.split(/\s+/).filter(Boolean).map((one) => ["topic", one]));
+    const opened = (stream = new EventSource("/live?" + asked));
+    let before = false;
+    opened.addEventListener("open", () => {
+      tell(true);
+      if (before) soon(); // what changed meanwhile was told to nobody
+      before = true;
+    });
+    opened.addEventListener("changed", soon);
+    opened.addEventListener("error", () => {
+      tell(false);
+      if (opened.readyState !== EventSource.CLOSED || stream !== opened) return;
+      close(); // for good: ask for the page, which says why, and then begin anew
+      setTimeout(() => { look(); connect(); }, AGAIN);
+    });
+  };
+
+  // A page that nobody looks at holds no connection: browsers allow a host only a few.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return close();
+    if (!main.dataset.live) return;
+    connect();
+    soon();
+  });
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", (event) => { if (event.persisted && main.dataset.live) { connect(); soon(); } });
+
+  // -- forms
+  document.addEventListener("submit", (event) => {
+    const asks = (event.submitter && event.submitter.dataset.confirm) || event.target.dataset.confirm;
+    if (asks && !confirm(asks)) event.preventDefault();
+  });
+  document.addEventListener("change", (event) => {
+    const name = event.target.dataset && event.target.dataset.all;
+    if (!name) return;
+    for (const one of document.querySelectorAll(`input[type=checkbox][name="${CSS.escape(name)}"]`)) one.checked = event.target.checked;
+  });
+
+  connect();
+  if (main.dataset.live) later(LOOK_ANYWAY);
+  if (hadToTell && toldZone() && zone !== main.dataset.zone && document.getElementById("zone")) look();
+})();
