@@ -28,9 +28,9 @@ from .reader import Reader
 from .walls import Line, Viewer, line
 
 LONGEST_SUBJECT = 300
-LONGEST_ADDRESS = 120
-MOST_RECIPIENTS = 20
-MOST_ALERTS = 5
+LONGEST_ADDRESS = 100
+MOST_RECIPIENTS = 10
+MOST_ALERTS = 3  # further ones are on the mailbox's page
 TOGETHER = 2  # emails that are taken apart at once
 
 _readers = ThreadPoolExecutor(TOGETHER, "mail")  # of its own: strangers' mail keeps nothing else waiting

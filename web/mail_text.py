@@ -22,8 +22,8 @@ READ = 1024 * 1024  # octets of a message that are looked at
 HEADER_OCTETS = 256 * 1024  # of these, for its headers
 LINES = 100_000  # lines times parts within parts
 
-TEXT = 56 * 1024  # octets that the text may take in a page
-HEADERS = 12 * 1024
+TEXT = 48 * 1024  # octets that the text may take in a page
+HEADERS = 10 * 1024
 MOST_HEADERS = 200
 LONGEST_NAME = 80
 LONGEST_VALUE = 1000
