@@ -1,5 +1,5 @@
-"""`python -m bench [NAME ...]`: all figures, or the named ones (startup, classification, second-pass,
-first-sync)."""
+"""`python -m bench [NAME ...]`: all figures, or the named ones (startup, classification, watchers,
+second-pass, first-sync)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import structlog
 from bench.classification import classification
 from bench.startup import startup
 from bench.syncing import first_sync, second_pass
+from bench.watchers import watchers
 from tests.kit.dovecot import Dovecot
 
-ALONE = {"startup": startup, "classification": classification}
+ALONE = {"startup": startup, "classification": classification, "watchers": watchers}
 SYNCING = {"second-pass": second_pass, "first-sync": first_sync}
 
 

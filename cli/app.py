@@ -22,7 +22,7 @@ START, MAIL, TROUBLE, CARE = "Run it", "Mailboxes and their mail", "What stopped
 
 ABOUT = """Keeps many mailboxes in step with a local store, and tells the right person what stopped and how to mend it.
 
-First steps: `postroom profile add`, `postroom mailbox add`, `postroom mailbox test`, `postroom worker`.
+First steps: `postroom profile add`, `postroom mailbox add`, `postroom mailbox test`, `postroom up`.
 Without a mail server at hand: `postroom demo`."""
 
 ORDER = (

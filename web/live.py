@@ -115,7 +115,7 @@ class Live:
         """Once. A database that is down is asked again; meanwhile nobody is told anything."""
         try:
             await self._look()
-        except StoreError as error:
+        except (StoreError, OSError) as error:  # OSError: a connection that breaks while it is being asked
             if not self._blind:
                 log.warning("live.blind", why=str(error))
             self._blind = True

@@ -8,16 +8,16 @@ from collections.abc import Iterable
 
 GAP = 1.0  # seconds between two tellings
 SOON = 0.25  # the same, where this very process did what the page waits for
-EACH = 0.01  # seconds more for each page that is told of the same, since each asks anew
-MOST_SPREAD = 3.0
+SPREAD, MOST_SPREAD = 0.01, 3.0  # seconds more by chance, for each page that is told of the same: each asks anew
+REST, MOST_REST = 0.05, 15.0  # seconds more until the next time, likewise: a page takes some 30 ms to make
 
 
 def pause(since_told: float, crowd: int, dice: float, *, soon: bool = False) -> float:
     """Seconds from now until a page is told. crowd: how many pages are told of the same. dice: 0 to 1."""
     if soon:
         return max(0.0, SOON - since_told)
-    spread = min(MOST_SPREAD, crowd * EACH)
-    return max(0.0, GAP + spread - since_told) + dice * spread
+    gap = GAP + min(MOST_REST, crowd * REST)
+    return max(0.0, gap - since_told) + dice * min(MOST_SPREAD, crowd * SPREAD)
 
 
 class Watch:

@@ -19,7 +19,7 @@ from web import live, topics
 from web.live import MOST_OF_SESSION, Live
 from web.reader import SESSION
 from web.serve import Place, serving
-from web.watch import EACH, GAP, MOST_SPREAD, SOON, pause
+from web.watch import GAP, MOST_REST, MOST_SPREAD, REST, SOON, SPREAD, pause
 
 ANA, OLGA, ADA, EVE = "ana@example.org", "olga@example.org", "ada@example.org", "eve@example.org"
 IN = Direction.INCOMING
@@ -301,10 +301,11 @@ async def test_one_look_asks_as_much_for_two_hundred_pages_as_for_one(store, box
     [
         pytest.param(100, 0, 1.0, False, 0, id="one page after a quiet while: at once"),
         pytest.param(0, 0, 1.0, False, GAP, id="one page that was told just now"),
-        pytest.param(100, 200, 1.0, False, 200 * EACH, id="the last of two hundred"),
+        pytest.param(100, 200, 1.0, False, 200 * SPREAD, id="the last of two hundred"),
         pytest.param(100, 200, 0.0, False, 0, id="the first of two hundred"),
-        pytest.param(0, 200, 0.0, False, GAP + 200 * EACH, id="the first of two hundred, again"),
+        pytest.param(0, 200, 0.0, False, GAP + 200 * REST, id="the first of two hundred, again"),
         pytest.param(100, 10**6, 1.0, False, MOST_SPREAD, id="never later than this"),
+        pytest.param(0, 10**6, 0.0, False, GAP + MOST_REST, id="nor rarer"),
         pytest.param(100, 200, 1.0, True, 0, id="what this process did itself"),
         pytest.param(0, 200, 1.0, True, SOON, id="the same, twice in a moment"),
     ],
