@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,8 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from fastapi import Depends, Request
 
 from store import owned, sessions
+from store.faults import StoreError
 from store.owned import Owned
 from store.records import Person
+from store.session import Store
 
 from .house import House
 from .walls import Viewer
@@ -72,9 +75,15 @@ async def read_session(request: Request) -> Reader | None:
         person, to_note = session
         own = await owned.by(tx, person.id)
     if to_note:
+        await _note_use(store, token)
+    return Reader(person, own, zone_of(request), csrf_of(token))
+
+
+async def _note_use(store: Store, token: str) -> None:
+    """A database that can only be read now is no reason not to show what it holds."""
+    with suppress(StoreError):
         async with store.write() as tx:
             await sessions.seen(tx, token)
-    return Reader(person, own, zone_of(request), csrf_of(token))
 
 
 def csrf_of(token: str) -> str:
