@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from .keys import KeyRing
 
-MADE_BY = "made by the first command that writes, such as `postroom profile add`, by `postroom up` and by `postroom worker`"
+MADE_BY = "made by the first command that writes, such as `postroom profile add`, and by `postroom up`"
 DATABASE_CLOCK = select(func.clock_timestamp(type_=Moment()))
 
 
