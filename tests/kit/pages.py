@@ -11,8 +11,7 @@ import httpx
 import pytest
 
 from store import people, sessions
-from store.migrate import migrate
-from tests.kit.stores import KEY, sqlite_url
+from tests.kit.stores import KEY, migrated_sqlite
 from web.app import make
 from web.house import House, WebSettings
 from web.reader import SESSION, csrf_of
@@ -58,8 +57,7 @@ class Pages:
 @pytest.fixture
 async def pages(tmp_path: Path) -> AsyncIterator[Pages]:
     """On an SQLite database of its own; without Redis."""
-    url = sqlite_url(tmp_path)
-    await migrate(url)
+    url = await migrated_sqlite(tmp_path)
     settings = OfficeSettings(tmp_path, url, "redis://127.0.0.1:1/0", secret_keys=(KEY,))
     async with House.open(settings, WebSettings(f"https://{HOST}")) as house, AsyncExitStack() as stack:
         yield Pages(house, stack)

@@ -44,7 +44,7 @@ async def test_every_link_leads_somewhere(found):
 
 
 async def test_no_filter_lets_through_what_is_typed_into_it(browser, found):
-    for typed in (ATTACK, "-1", "9" * 40, "\x00", "%", "’" * 3000):
+    for typed in (ATTACK, "-1", "9" * 40, "\x00", "%", "’" * 500):
         answers = []
         for form in forms_of(found, "get"):
             query = {**form.fields, **dict.fromkeys(form.open_to_typing, typed), "page": typed}
