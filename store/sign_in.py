@@ -61,12 +61,18 @@ def from_address(network_address: str) -> Limit:
     return Limit(f"from:{_network(network_address)}", 50)
 
 
+async def pause(tx: Tx, limits: Sequence[Limit]) -> TooMany | None:
+    """Which pause there is, without a try. A flood of tries that meet it writes nothing."""
+    waits = [until for limit in limits if (until := await _until(tx, limit)) is not None]
+    return TooMany(max(waits)) if waits else None
+
+
 async def begin(tx: Tx, limits: Sequence[Limit]) -> Try | TooMany:
     """Whether a try may be made; it counts as refused until it is taken back."""
     await _one_at_a_time(tx, limits)
-    waits = [until for limit in limits if (until := await _until(tx, limit)) is not None]
-    if waits:
-        return TooMany(max(waits))
+    paused = await pause(tx, limits)
+    if paused is not None:
+        return paused
     new = insert(refused_sign_ins).returning(refused_sign_ins.c.id)
     ids = [
         (await tx.connection.execute(new.values(key=limit.key, at=tx.now))).scalar_one()

@@ -84,8 +84,7 @@ async def tried_password(
     store: Store, passwords: Passwords, limits: list[Limit], kept: str | None, password: str
 ) -> Try | TooMany | None:
     """None: it was wrong. A try that passed is to be taken back (sign_in.passed). Raises TooBusy."""
-    async with store.write() as tx:
-        tried = await sign_in.begin(tx, limits)
+    tried = await _begun(store, limits)
     if isinstance(tried, TooMany):
         return tried
     try:
@@ -94,6 +93,15 @@ async def tried_password(
         async with store.write() as tx:
             await sign_in.passed(tx, tried)
         raise
+
+
+async def _begun(store: Store, limits: list[Limit]) -> Try | TooMany:
+    async with store.read() as tx:
+        paused = await sign_in.pause(tx, limits)
+    if paused is not None:
+        return paused
+    async with store.write() as tx:
+        return await sign_in.begin(tx, limits)
 
 
 async def open_session(tx: Tx, request: Request, person_id: int) -> str:

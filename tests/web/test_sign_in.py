@@ -317,3 +317,10 @@ async def test_without_tls_the_page_says_why_there_is_no_form(pages):
     answer = await (await pages.nobody()).get(f"http://{HOST}/sign-in")
     assert 'type="password"' not in answer.text
     assert "not encrypted" in answer.text
+
+
+async def test_before_there_is_an_administrator_the_page_says_how_to_become_one(pages):
+    hint = "No administrator can sign in here yet"
+    assert hint in (await (await pages.nobody()).get("/sign-in")).text
+    await with_password(pages, ANA, administrator=True)
+    assert hint not in (await (await pages.nobody()).get("/sign-in")).text

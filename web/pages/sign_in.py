@@ -7,10 +7,11 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from store import sessions
+from store import invitations, sessions
 from store.sign_in import TooMany
 from web import cookies
 from web.forms import Answers, typed
+from web.house import House
 from web.moments import span
 from web.reader import SESSION, TheHouse, read_session
 from web.render import page
@@ -30,7 +31,9 @@ async def sign_in(request: Request, house: TheHouse) -> Response:
     to = next_path(request.query_params.get("next", "/"))
     if await read_session(request) is not None:
         return RedirectResponse(to, 303)
-    return _form(request, house, Answers(), to)
+    async with house.store.read() as tx:
+        nobody = await invitations.needs_administrator(tx)
+    return _form(request, house, Answers(), to, nobody=nobody)
 
 
 @router.post("/sign-in")
@@ -69,13 +72,17 @@ def _missing(answers: Answers) -> dict[str, str]:
     return {name: words for name, words in asked.items() if not answers.typed.get(name, "").strip()}
 
 
-def _form(request: Request, house: TheHouse, answers: Answers, to: str, status: int = 200) -> Response:
+def _form(
+    request: Request, house: House, answers: Answers, to: str, status: int = 200, *, nobody: bool = False
+) -> Response:
+    """nobody: no administrator can sign in yet."""
     token, csrf = cookies.form_of(request)
     told = {
         "answers": answers,
         "next": to,
         "form_csrf": csrf,
         "kept": keeps_cookies(request, house),
+        "nobody": nobody,
         "done": DONE.get(request.query_params.get("done", "")),
     }
     response = page(request, "sign_in.html", None, status=status, told=told)
@@ -83,7 +90,7 @@ def _form(request: Request, house: TheHouse, answers: Answers, to: str, status: 
     return response
 
 
-def _too_many(request: Request, house: TheHouse, answers: Answers, to: str, until: datetime) -> Response:
+def _too_many(request: Request, house: House, answers: Answers, to: str, until: datetime) -> Response:
     left = max(1, round((until - house.store.clock()).total_seconds()))
     answers.wrong["password"] = f"Too many wrong passwords. Try again in {span(until - house.store.clock())}."
     response = _form(request, house, answers, to, 429)
