@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
+from errors.audience import WHOSE, Surface, view
 from errors.catalogue import CATALOGUE
-from errors.model import Kind, Level
+from errors.model import Actor, Kind, Level, Nature
 
 from .access import Page, Thing, may
 
@@ -29,6 +30,13 @@ BY_NEW_CREDENTIALS = frozenset(
     {Kind.AUTH_FAILED, Kind.PASSWORD_EXPIRED, Kind.APP_PASSWORD_REQUIRED, Kind.CONFIGURATION, Kind.TOKEN_EXPIRED}
 )
 
+WORDS = {
+    Actor.SENDER: "whoever sent it",
+    Actor.MAILBOX_OWNER: "the mailbox’s owner",
+    Actor.PROFILE_OWNER: "the profile’s owner",
+    Actor.ADMINISTRATOR: "an administrator",
+}
+
 
 def subject(alert: Alert, reader: Reader) -> Way:
     """What it is about; without an address where this reader may not open its page."""
@@ -43,6 +51,31 @@ def subject(alert: Alert, reader: Reader) -> Way:
     return Way("Postroom itself", "")
 
 
+def yours(line: Line, reader: Reader) -> bool:
+    """Whether this reader is the one to act: named by the level, or an administrator where it has no owner."""
+    return line.action_needed or bool(ownerless(line, reader))
+
+
+def ownerless(line: Line, reader: Reader) -> str:
+    """That nobody else will act, said to administrators; empty where somebody will, or nobody need."""
+    alert = line.alert
+    if alert.status == "resolved" or alert.nature is not Nature.PERMANENT or not reader.person.administrator:
+        return ""
+    if alert.level is Level.PROFILE and alert.object_kind == "profile" and alert.profile_owner is None:
+        return "This profile has no owner. "
+    if alert.level is Level.MAILBOX and alert.object_kind == "mailbox" and alert.mailbox_owner is None:
+        return "This mailbox has no owner. "
+    return ""
+
+
+def actors(alert: Alert) -> str:
+    """Who must act, in words; empty where nobody need."""
+    if alert.status == "resolved":
+        return ""
+    views = {WHOSE[one]: view(alert.level, alert.nature, alert.who_acts.value, one) for one in Surface}
+    return " and ".join(WORDS[who] for who, seen in views.items() if seen is not None and seen.action_needed)
+
+
 def mend(line: Line, reader: Reader) -> Way | None:
     """Where the one who must act does it; None: nowhere in these pages."""
     alert = line.alert
@@ -50,6 +83,8 @@ def mend(line: Line, reader: Reader) -> Way | None:
         return None
     if alert.level is Level.EMAIL:
         return set_aside(alert, reader)
+    if alert.nature is Nature.TRANSIENT and line.waiting is None:
+        return None  # it mends itself
     if alert.object_kind == "mailbox":
         return _of_mailbox(alert, reader)
     url = _profile(alert, reader) if alert.object_kind == "profile" else ""

@@ -55,14 +55,13 @@ def read(request: Request) -> Filters:
     return Filters(request.url.path, wanted)
 
 
-def choices(filters: Filters, profiles: list[str], codes: list[str]) -> dict[str, list[Choice]]:
+def choices(filters: Filters, profiles: list[str]) -> dict[str, list[Choice]]:
     """Of the form's fields; what is chosen is among them in any case."""
     wanted = filters.wanted
     return {
         "severity": list(SEVERITIES),
         "standing": list(STANDINGS),
         "profile": [ANY, *((one, one) for one in _with(profiles, wanted.profile))],
-        "code": [ANY, *((one, one) for one in _with(codes, wanted.code))],
     }
 
 

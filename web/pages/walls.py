@@ -12,7 +12,7 @@ from errors.model import Severity
 from store import courses, in_step
 from store import walls as stored
 from store.walls import Watcher
-from web import not_enabled, wall_filters, wall_words, walls
+from web import mending, not_enabled, wall_filters, wall_words, walls
 from web.access import Page, may
 from web.forms import Answers
 from web.pages.alerts import DONE, TROUBLE
@@ -84,7 +84,6 @@ async def _shown(request: Request, reader: Reader, house: House, wall: Wall) -> 
         counts = await stored.counts(tx, wall.watcher, filters.wanted)
         sections, pages = await _sections(tx, request, wall, filters, counts)
         profiles = await stored.profiles_of(tx, wall.watcher)
-        codes = await stored.codes(tx, wall.watcher, filters.wanted.standing)
         stand = None if sections else await _stand(tx, wall)
     told = {
         "name": wall.name,
@@ -95,10 +94,11 @@ async def _shown(request: Request, reader: Reader, house: House, wall: Wall) -> 
         "sections": sections,
         "paging": pages,
         "answers": Answers(filters.typed),
-        "choices": wall_filters.choices(filters, profiles, codes),
+        "choices": wall_filters.choices(filters, profiles),
+        "codes": sorted({line.alert.code for section in sections for line in section.lines}),
         "filtered": filters.filtered,
         "standing": filters.wanted.standing.value,
-        "yours": sum(line.action_needed for section in sections for line in section.lines),
+        "yours": sum(mending.yours(line, reader) for section in sections for line in section.lines),
         "yours_at_least": any(section.more_url for section in sections),
         "nothing": _nothing(reader, wall, filters, stand),
         "stand": stand,
