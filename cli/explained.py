@@ -14,21 +14,11 @@ from errors.hints import unread_wait
 from errors.model import Kind, Level, Protocol, Signal, Stage
 from errors.redacted import redacted
 from errors.stages import OVER_HTTP, listed, misplaced, of_protocol
+from errors.verdict_words import LEVELS, NATURES, counts
 
 from . import paragraphs, say
 
 SHORT = 300  # characters of an answer that are repeated in a command; a longer one is asked about by `-`
-NATURES = {
-    "transient": "transient: retried by itself",
-    "permanent": "permanent: stops until somebody acts",
-    None: "nothing is wrong",
-}
-LEVELS = {
-    "email": "email: that one email",
-    "mailbox": "mailbox: all email of one direction of the mailbox",
-    "profile": "profile: all email of its mailboxes",
-    "system": "system: our own fault, nobody is blamed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +116,3 @@ def _wait(answer: Mapping[str, Any]) -> str:
 
     asked = answer["retry_after_s"]
     return wait(None if asked is None else timedelta(seconds=asked), Kind(answer["kind"]))
-
-
-def counts(level: Level, *, counted: bool) -> str:
-    """Whether it costs one of the tries of the budget."""
-    if not counted:
-        return "no, the budget is untouched"
-    if level is Level.EMAIL:
-        return "no, it stops that email only"
-    if level is Level.PROFILE:
-        return "yes, where others get through (an outage of the profile costs nobody a try)"
-    return "yes, against the retry budget"

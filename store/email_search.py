@@ -51,6 +51,7 @@ class Wanted:
 
     mailbox: str | None = None
     state: str | None = None
+    code: str | None = None
     direction: Direction | None = None
     left_behind: bool = False
     words: tuple[str, ...] = ()
@@ -61,7 +62,7 @@ class Wanted:
     @property
     def sifts(self) -> bool:
         """Whether emails that are looked at may not be wanted."""
-        return bool(self.words or self.state or self.direction or self.since or self.until)
+        return bool(self.words or self.state or self.code or self.direction or self.since or self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,8 @@ def _sifted(asker: Asker, wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.state is not None:
         found.append(emails.c.state == wanted.state)
+    if wanted.code is not None:
+        found.append(emails.c.code == wanted.code)
     if wanted.direction is not None:
         found.append(emails.c.direction == wanted.direction)
     if wanted.since is not None:

@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from errors.model import Direction
+from store.columns import clean
 from store.email_search import Wanted, words_of
 
 from .forms import Answers
 
-FIELDS = ("words", "mailbox", "state", "direction", "since", "until")
+FIELDS = ("words", "mailbox", "state", "code", "direction", "since", "until")
 LEFT_BEHIND = "left_behind"
 STATES = (("", "any"), ("received", "received"), ("set_aside", "set aside"))
 OF_REMOVED = (LEFT_BEHIND, "of removed mailboxes")
@@ -37,6 +38,7 @@ def wanted(answers: Answers, before: str, zone: ZoneInfo) -> Wanted:
     return Wanted(
         mailbox=answers.get("mailbox") or None,
         state=state if state in ("received", "set_aside") else None,
+        code=clean(answers.get("code")).upper() or None,
         direction=next((one for one in Direction if one.value == answers.get("direction")), None),
         left_behind=state == LEFT_BEHIND,
         words=words_of(answers.get("words")),

@@ -53,7 +53,7 @@ def _tell(entry: Entry) -> None:
 
 def _facts(entry: Entry) -> Iterator[tuple[str, object]]:
     """As `errors explain` words them."""
-    from cli.explained import LEVELS, NATURES, counts
+    from errors.verdict_words import LEVELS, NATURES, counts
 
     yield "cause", entry.kind.value.replace("_", " ")
     yield "nature", NATURES[entry.nature.value if entry.nature else None]
