@@ -102,11 +102,18 @@ def _bracketed(host: str) -> str:
 def cautions(place: Place, url: str | None) -> list[str]:
     """What to say before anybody types a password."""
     said = []
-    if not _is_loopback(place.host) and place.certificate is None and not (url or "").startswith("https://"):
+    if _in_clear(place, url):
         said.append(IN_CLEAR)
     if url is not None and place.certificate is None and not place.proxies:
         said.append(NO_PROXY_NAMED)
     return said
+
+
+def _in_clear(place: Place, url: str | None) -> bool:
+    """Whether browsers on other machines reach the pages, and without TLS."""
+    if url is not None:
+        return url.startswith("http://") and not _is_loopback(urlsplit(url).hostname or "")
+    return place.certificate is None and not _is_loopback(place.host)
 
 
 def _is_loopback(host: str) -> bool:

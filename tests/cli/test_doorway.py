@@ -59,6 +59,8 @@ def test_what_names_no_proxy_is_refused(written):
         pytest.param(Place("::1"), None, [], id="by its other address"),
         pytest.param(Place("0.0.0.0"), None, [IN_CLEAR], id="open to the network"),
         pytest.param(Place("192.0.2.1"), "http://mail.example.org", [IN_CLEAR, NO_PROXY_NAMED], id="public in clear"),
+        pytest.param(Place(), "http://mail.example.org", [IN_CLEAR, NO_PROXY_NAMED], id="a proxy without TLS"),
+        pytest.param(Place(), "http://localhost:8080", [NO_PROXY_NAMED], id="a tunnel"),
         pytest.param(Place("192.0.2.1", certificate=TLS), None, [], id="with TLS of its own"),
         pytest.param(Place(), "https://mail.example.org", [NO_PROXY_NAMED], id="a proxy that was not named"),
         pytest.param(Place("0.0.0.0", proxies=("10.0.0.1",)), "https://mail.example.org", [], id="a proxy with TLS"),

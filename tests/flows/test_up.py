@@ -19,7 +19,9 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from structlog.testing import capture_logs
 
+from cli.crew import crew
 from tests.kit.certificates import issue
 from worker import valkey
 
@@ -185,6 +187,17 @@ async def test_nobodys_workers_work_on_after_a_kill(home):
         assert len(workers) == 2
         await one.stop(signal.SIGKILL)
         assert gone(workers)
+
+
+async def test_a_worker_that_ends_at_once_is_started_ever_more_slowly(monkeypatch):
+    monkeypatch.setattr("cli.crew.FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("cli.crew.LONGEST_PAUSE", 0.15)
+    with capture_logs() as logged:
+        async with crew(1, {"POSTROOM_LOG": "nonsense"}), asyncio.timeout(PATIENCE):
+            while len(ended := [one for one in logged if one["event"] == "up.worker_ended"]) < 4:
+                await asyncio.sleep(0.05)
+    assert [one["again_in_s"] for one in ended] == [0.05, 0.1, 0.15, 0.15]
+    assert {one["exit_code"] for one in ended} == {2}
 
 
 async def test_a_port_that_is_taken_is_said_and_nothing_is_left_running(home):

@@ -394,6 +394,26 @@ async def test_a_page_that_is_left_is_forgotten(pages):
         assert len(pages.house.live._watches) == 1
     assert len(pages.house.live._watches) == 0
     assert not pages.house.live._of_session
+    later = asyncio.get_running_loop()._scheduled
+    assert not any("Watch.end" in repr(one) for one in later if not one.cancelled()), "nothing keeps it"
+
+
+async def test_a_feed_ends_after_a_while_so_that_what_it_may_watch_is_asked_again(pages, monkeypatch):
+    monkeypatch.setattr("web.pages.live.LASTS", (0.05, 0.05))
+    browser = await pages.as_(ANA)
+    async with streaming(pages, browser.token, "clock") as events, asyncio.timeout(5):
+        assert {name async for name, _ in events} >= {"watching"}
+
+
+async def test_a_bug_in_looking_ends_the_feeds_and_begins_no_more(pages, monkeypatch):
+    async def broken(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("web.live.Live.look", broken)
+    browser = await pages.as_(ANA)
+    async with streaming(pages, browser.token, "clock") as events, asyncio.timeout(5):
+        assert {name async for name, _ in events} <= {"watching"}
+        assert (await browser.get("/live", params={"topic": "clock"})).status_code == 503
 
 
 async def test_a_server_that_stops_ends_its_feeds_promptly(pages):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Annotated
 
@@ -60,19 +60,21 @@ async def live(request: Request, house: TheHouse, topic: Annotated[list[str], Qu
 
 
 async def _events(live: Live, watched: frozenset[str], session: str, *, again: bool) -> AsyncIterator[ServerSentEvent]:
-    with suppress(NoRoom), live.watching(watched, session) as watch:
+    with suppress(NoRoom), live.watching(watched, session) as watch, _for_a_while(watch):
         if again:
             watch.wake(watched)
         yield ServerSentEvent(event="watching", id=_number(), retry=random.randint(*RETRY))  # noqa: S311
-        over = asyncio.get_running_loop().call_later(random.uniform(*LASTS), watch.end)  # noqa: S311
-        async for changed in _told(watch):
+        while changed := await watch.told():
             yield ServerSentEvent(" ".join(sorted(changed)), event="changed", id=_number())
+
+
+@contextmanager
+def _for_a_while(watch: Watch) -> Iterator[None]:
+    over = asyncio.get_running_loop().call_later(random.uniform(*LASTS), watch.end)  # noqa: S311
+    try:
+        yield
+    finally:
         over.cancel()
-
-
-async def _told(watch: Watch) -> AsyncIterator[frozenset[str]]:
-    while changed := await watch.told():
-        yield changed
 
 
 def _number() -> str:
