@@ -18,6 +18,7 @@ LEFT_OUT = ("/sign-out", "/test", "/enable", "/probe")  # end the session, or go
 @pytest.fixture(params=[pytest.param(True, id="administrator"), pytest.param(False, id="owner")])
 async def browser(request, pages):
     browser = await pages.as_(ADA if request.param else MIA, administrator=request.param)
+    browser._transport.raise_app_exceptions = False  # a page that fails is told by its address, with the others
     await hostile_house(pages.house.store)
     return browser
 
