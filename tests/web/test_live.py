@@ -383,6 +383,7 @@ async def test_a_feed_ends_with_its_session(pages, store):
         async with store.write() as tx:
             await sessions.end(tx, browser.token)
         pages.house.live._sessions_at = 0.0
+        await pages.house.live.look()
         async with asyncio.timeout(5):
             assert ("changed", "") not in [one async for one in events]
 
