@@ -26,7 +26,7 @@ BEFORE = {
     "th": "  ",
     "hr": "\n----\n",
 }
-ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}(?![0-9])|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F])|[A-Za-z][A-Za-z0-9]{1,31});?")
 SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 ENDS = re.compile(r" *\n *")
 GAPS = re.compile(r"\n{3,}")
@@ -34,8 +34,14 @@ GAPS = re.compile(r"\n{3,}")
 
 def text_of(markup: str) -> str:
     """Of the first MOST characters. What is within a tag is dropped; an angle bracket that begins none is text."""
-    told = "".join(_pieces(markup[:MOST]))
+    told = "".join(_pieces(markup if len(markup) <= MOST else _whole_tags(markup[:MOST])))
     return GAPS.sub("\n\n", ENDS.sub("\n", told)).strip()
+
+
+def _whole_tags(markup: str) -> str:
+    """Without a tag that has lost its end."""
+    last = markup.rfind("<")
+    return markup[:last] if last > markup.rfind(">") else markup
 
 
 def _pieces(markup: str) -> Iterator[str]:

@@ -62,11 +62,14 @@ class MailText:
 
 
 class Bounded(Compat32):
-    """Parameters of a header are read in time that grows with the square of its length."""
+    """For headers of any length, as parameters are read in time that grows with its square; and in UTF-8."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
         return name, value[:LONGEST_FIELD]
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002 (the policy's own interface)
+        return decoded(value.encode("utf-8", "surrogateescape"), None)
 
 
 PARSER = BytesParser(policy=Bounded())
@@ -111,7 +114,7 @@ def _headers(raw: bytes) -> tuple[tuple[tuple[str, str], ...], int]:
     """The first ones, and how many more there are."""
     end = END.search(raw, 0, HEADER_OCTETS)
     section = decoded(raw[: end.start() if end else HEADER_OCTETS], None)
-    fields = NEXT_FIELD.split(section)
+    fields = NEXT_FIELD.split(section.rstrip("\r\n"))
     shown: list[tuple[str, str]] = []
     room = HEADERS
     for field in fields[:MOST_HEADERS]:
