@@ -1,1 +1,2 @@
 from tests.kit.pages import pages  # noqa: F401
+from tests.kit.walls import house  # noqa: F401

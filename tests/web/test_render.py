@@ -1,0 +1,94 @@
+"""Times, lengths and words as pages show them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from web import back, moments
+from web.render import many, ticks
+
+BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
+NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "expected"),
+    [
+        pytest.param(NOW - timedelta(minutes=1), BERLIN, "13:29:00", id="a minute ago: to the second"),
+        pytest.param(NOW - timedelta(hours=5), BERLIN, "08:30", id="today"),
+        pytest.param(
+            NOW - timedelta(hours=14), BERLIN, "yesterday 23:30", id="yesterday there, today in UTC-something"
+        ),
+        pytest.param(NOW + timedelta(hours=5), TOKYO, "tomorrow 02:30", id="tomorrow there, today in UTC"),
+        pytest.param(datetime(2026, 1, 3, 4, 5, tzinfo=UTC), BERLIN, "3 Jan 05:05", id="this year"),
+        pytest.param(datetime(2025, 7, 3, 4, 5, tzinfo=UTC), BERLIN, "3 Jul 2025 06:05", id="another year, in summer"),
+    ],
+)
+def test_a_time_is_told_as_it_is_there(at, zone, expected):
+    assert moments.clock(at, zone, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        pytest.param(-3, "just now", id="a moment ago"),
+        pytest.param(-59, "59 s ago", id="under a minute"),
+        pytest.param(-3 * 60 - 59, "3 min ago", id="rounded down"),
+        pytest.param(-3600 * 23, "23 h ago", id="hours"),
+        pytest.param(3, "now", id="any moment"),
+        pytest.param(75, "in 1 min", id="to come"),
+    ],
+)
+def test_what_is_near_is_told_as_seen_from_now(seconds, expected):
+    assert moments.away(timedelta(seconds=seconds)) == expected
+
+
+def test_what_is_a_day_away_is_told_as_a_time():
+    assert ">yesterday 12:00<" in moments.told_from_now(NOW - timedelta(hours=24, minutes=30), ZoneInfo("UTC"), NOW)
+
+
+def test_the_exact_utc_stands_with_every_time():
+    marked = moments.told(NOW - timedelta(days=40), TOKYO, NOW)
+    assert marked == '<time datetime="2026-01-20T12:30:00Z" title="2026-01-20 12:30:00 UTC">20 Jan 21:30</time>'
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [
+        pytest.param(timedelta(hours=2, minutes=5, seconds=9), "2 h 5 min", id="two units"),
+        pytest.param(timedelta(hours=2, seconds=9), "2 h", id="none between"),
+        pytest.param(timedelta(days=3, hours=1), "3 d 1 h", id="days"),
+        pytest.param(None, "0 s", id="none"),
+    ],
+)
+def test_a_length_has_its_two_largest_units(length, expected):
+    assert moments.span(length) == expected
+
+
+def test_commands_are_marked_and_all_else_is_escaped():
+    told = ticks("Run `postroom doctor <now>` & see <b>")
+    assert told == "Run <code>postroom doctor &lt;now&gt;</code> &amp; see &lt;b&gt;"
+
+
+def test_a_lone_backtick_is_only_that():
+    assert ticks("a ` b") == "a ` b"
+
+
+def test_numbers_agree_with_their_nouns():
+    assert [many(1, "mailbox", "mailboxes"), many(1200, "email")] == ["1 mailbox", "1,200 emails"]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param("/wall", "/wall?done=dismissed", id="plain"),
+        pytest.param(
+            "/admin?severity=error&done=old", "/admin?severity=error&done=dismissed", id="the word before goes"
+        ),
+    ],
+)
+def test_a_form_leads_back_with_a_word(path, expected):
+    assert back.told(path, "dismissed") == expected
