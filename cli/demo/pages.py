@@ -33,7 +33,7 @@ class Pages:
         told = Text()
         for number, (what, link) in enumerate(self.links.items()):
             told.append("\n" if number else "").append(f"{what}: ", style="bold").append(link, style="cyan")
-        return told
+        return told.append("\n(in a browser on this machine; each link works once)", style="dim")
 
 
 def invited(simulator: Simulator) -> dict[str, str]:
