@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, insert, select, text, update
+from sqlalchemy import Table, func, insert, select, text, update
 
 from errors.catalogue import CATALOGUE
 from errors.machine import State
@@ -84,6 +84,21 @@ async def fill(store: Store, crowd: Crowd) -> None:
         await tx.connection.execute(text("ANALYZE"))  # both databases do it by themselves, in time
 
 
+async def ids_of(store: Store) -> Mapping[str, object]:
+    """Of what a page's address may name, by the names that the routes give them: all of it Mia's, and Pia's profile."""
+    async with store.read() as tx:
+        mia = await people.mention(tx, MIA)
+        of_mia = select(schema.mailboxes.c.id).where(schema.mailboxes.c.owner_id == mia.id).order_by("id").limit(1)
+        mailbox = await tx.connection.scalar(of_mia)
+        of_it = select(func.min(schema.emails.c.id)).where(schema.emails.c.mailbox_id == mailbox)
+        told = schema.alerts.c.object_kind == "mailbox", schema.alerts.c.object_id == mailbox
+        alert = select(func.max(schema.alerts.c.id)).where(*told)
+        return {
+            "mailbox_id": mailbox, "profile_id": 1, "email_id": await tx.connection.scalar(of_it),
+            "alert_id": await tx.connection.scalar(alert), "code": "IMAP-101",
+        }  # fmt: skip
+
+
 async def _put(tx: Tx, table: Table, rows: Iterable[Row]) -> None:
     left = iter(rows)
     while some := list(islice(left, TOGETHER)):
@@ -135,9 +150,7 @@ def _owner(number: int, crowd: Crowd) -> int:
 
 def _directions(now: datetime, number: int, crowd: Crowd) -> Iterator[Row]:
     profile = profile_of(number, crowd)
-    nothing = {
-        name: None for name in ("next_attempt_at", "last_attempt_at", "last_success_at", "last_code", "last_email_at")
-    }
+    nothing = dict.fromkeys(("next_attempt_at", "last_attempt_at", "last_success_at", "last_code", "last_email_at"))
     state = State.HALTED if number % 10 < 2 else State.RETRYING if number % 10 == 2 else State.ACTIVE
     yield {
         **fresh(number, profile, Direction.INCOMING, wanted=True),
