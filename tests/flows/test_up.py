@@ -135,6 +135,7 @@ async def test_from_the_first_link_to_an_orderly_end(home):
         await the_link_makes_an_administrator_once(ada, found)
         (worker,) = await one.logs("up.worker_started")
         await one.logs("worker.started")
+        assert (home / "valkey").is_dir(), "the worker has the settings that stood on the command line"
         await a_killed_worker_is_replaced(one, worker)
         await it_ends_though_somebody_watches(one, ada)
         assert found[2] not in one.log.read_text(), "the link lets in whoever reads it"
