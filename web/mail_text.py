@@ -85,13 +85,14 @@ def read(raw: bytes, *, cut: bool = False) -> MailText:
     except UNREADABLE:
         parts = []
     text, more, from_html = _text(parts)
-    shown = fitting(visible(text[:TEXT]), TEXT)
+    seen = visible(text[:TEXT])
+    shown = fitting(seen, TEXT)
     others = [part for part in parts if _is_attachment(part)]
     return MailText(
         headers=headers,
         headers_left=headers_left,
         text=shown,
-        text_left=max(0, len(text) - len(shown)) + more,
+        text_left=max(0, len(text) - TEXT) + len(seen) - len(shown) + more,
         from_html=from_html,
         attachments=tuple(_attachment(one, last=one is parts[-1] and not whole) for one in others[:MOST_ATTACHMENTS]),
         attachments_left=max(0, len(others) - MOST_ATTACHMENTS),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+GAP = "\N{NO-BREAK SPACE}"
 UNITS = ("KB", "MB", "GB", "TB")
 
 
 def size(octets: int) -> str:
-    """In thousands, as mail programs count: "512 octets", "1.2 KB", "48 MB"."""
+    """In thousands, as mail programs count: "512 B", "1.2 KB", "48 MB"."""
     if octets < 1000:
-        return f"{octets} octet{'s' if octets != 1 else ''}"
+        return f"{octets}{GAP}B"
     number = float(octets)
     for unit in UNITS:
         number /= 1000
         if number < 999.5 or unit == UNITS[-1]:
-            return f"{number:.1f} {unit}" if number < 10 else f"{number:,.0f} {unit}"
+            return f"{number:.1f}{GAP}{unit}" if number < 10 else f"{number:,.0f}{GAP}{unit}"
     return ""

@@ -60,6 +60,7 @@ async def search(request: Request, reader: SignedIn, house: TheHouse) -> HTMLRes
         "states": (*form.STATES, form.OF_REMOVED) if reader.person.administrator else form.STATES,
         "directions": form.DIRECTIONS,
         "look": LOOK,
+        "tells_mailbox": reader.person.administrator or len(reader.owned.mailboxes) > 1,
         "hides": reader.person.administrator and not reads_all,
     }
     return page(request, "emails.html", reader, status=422 if answers.wrong else 200, told=told)
