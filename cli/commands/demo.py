@@ -60,11 +60,13 @@ async def _perform(
     console: Console, scenario: Scenario, story: dict[str, Any], *, picture: Path | None, stay: bool, as_json: bool
 ) -> bool:
     """Whether the check passed."""
+    import signal
     from functools import partial
 
     from cli.demo.play import playing
     from cli.demo.stage import stage
 
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))  # it leaves nothing behind, however it is ended
     async with playing(scenario, **story, stage=partial(stage, console, picture)) as played:
         _end(console, played, keep=story["keep"], stay=stay, as_json=as_json)
         if stay:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import psutil
+import pytest
 from rich.console import Console
 
 from cli.demo.facts import Watch
@@ -46,6 +47,22 @@ async def test_the_demo_plays_its_story_in_under_a_minute_shows_it_and_its_check
         if running.returncode is None:
             running.kill()
             await running.wait()
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+async def test_a_demo_that_is_ended_leaves_nothing_behind(tmp_path, by):
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "postroom", "demo", "--mailboxes", "10",
+        cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, stdout=PIPE, stderr=PIPE,
+    )  # fmt: skip
+    async with asyncio.timeout(60):
+        await _says(running.stdout, LIVE)
+        while len(children := psutil.Process(running.pid).children()) < 2:
+            await asyncio.sleep(0.1)
+        running.send_signal(by)
+        assert await running.wait() == 130
+    assert psutil.wait_procs(children, timeout=10)[1] == []
+    assert list(tmp_path.iterdir()) == []
 
 
 async def _watched(running, tmp_path):
