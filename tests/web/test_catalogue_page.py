@@ -8,7 +8,11 @@ import re
 import pytest
 
 from errors.catalogue import ENTRIES
+from errors.model import Stage
+from store import attempts
+from store.records import Attempt
 from tests.kit.kept_mail import keep
+from tests.kit.statements import counting
 from tests.kit.stores import a_mailbox, a_message, a_profile
 
 ANA, ADA = "ana@example.org", "ada@example.org"
@@ -177,3 +181,32 @@ class TestAnswersWithoutAName:
         assert (await (await pages.as_(ANA)).get("/errors/unclassified")).status_code == 404
         answer = await (await pages.as_(ADA, administrator=True)).get("/errors/unclassified")
         assert "Every answer was known" in answer.text
+
+    async def test_are_shown_without_secrets_the_commonest_first_and_so_many_only(self, pages):
+        store = pages.house.store
+        await a_profile(store)
+        box = await a_mailbox(store, ANA, owner=ANA)
+        said = {f"f{n}": f"NO quux <b>{n}</b>" for n in range(60)} | {"often": "NO quux password=hunter2 " + '"' * 900}
+        async with store.write() as tx:
+            for fingerprint in (*said, "often"):
+                one = Attempt(
+                    box.incoming.id, tx.now, ok=False, stage=Stage.POLL, code="UNK-901", response=said[fingerprint],
+                    fingerprint=fingerprint, signal={"protocol": "imap", "stage": "poll", "status": "NO"},
+                )  # fmt: skip
+                await attempts.record(tx, one)
+        answer = await (await pages.as_(ADA, administrator=True)).get("/errors/unclassified")
+        lines = re.findall(r'<span class="said">(.*?)</span>', answer.text)
+        assert len(lines) == 50
+        assert lines[0].startswith("NO quux password=")
+        assert "hunter2" not in answer.text
+        assert "NO quux &lt;b&gt;" in answer.text
+        assert "Only the 50 commonest are shown" in answer.text
+        assert len(answer.content) < 100_000
+
+
+async def test_no_page_of_it_asks_much(pages):
+    ada = await pages.as_(ADA, administrator=True)
+    for path, most in {"/errors": 4, "/errors/IMAP-101": 7, "/errors/explain": 4, "/errors/unclassified": 6}.items():
+        with counting(pages.house.store) as asked:
+            assert (await ada.get(path)).status_code == 200
+        assert len(asked) <= most, path

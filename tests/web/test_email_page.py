@@ -10,6 +10,7 @@ from errors.model import Actor, Direction, Level, Nature, Severity
 from store import alerts, audit, email_rows, mailboxes
 from store.records import Raised
 from tests.kit.kept_mail import keep
+from tests.kit.statements import counting
 from tests.kit.stores import NOON, a_mailbox, a_message, a_profile
 from web import email_view, mail_switch
 from web.pages import email as email_page
@@ -116,6 +117,7 @@ async def test_the_raw_message_is_a_file_to_be_saved_octet_for_octet(pages, stor
     assert answer.headers["content-type"] == "message/rfc822"
     assert answer.headers["content-disposition"] == 'attachment; filename="email-1.eml"'
     assert (answer.headers["x-content-type-options"], answer.headers["cache-control"]) == ("nosniff", "no-store")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 async def test_why_it_was_set_aside_is_told_to_its_owner_in_their_words(pages, store):
@@ -208,3 +210,17 @@ async def test_of_a_large_email_only_the_start_is_read(pages, store, monkeypatch
     text = (await (await pages.as_(ANA)).get("/emails/3")).text
     assert asked == [(0, email_view.mail_text.READ)]
     assert "only its start was read" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/emails", 8), ("/emails?words=secret&state=set_aside", 9), ("/emails/1", 11), ("/emails/2", 11)],
+)
+async def test_it_asks_as_little_of_much_mail_as_of_little(pages, store, path, most):
+    ana = await pages.as_(ANA)
+    for code in ("IMAP-101", "IMAP-102", "IMAP-103"):
+        await raise_(store, code=code)
+    await keep(store, ANA, *[a_message(n) for n in range(10, 100)])
+    with counting(store) as asked:
+        assert (await ana.get(path)).status_code == 200
+    assert len(asked) <= most
