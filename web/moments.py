@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-TIME = Markup('<time datetime="{}" title="{}">{}</time>')
+TIME = Markup('<time datetime="{}" title="{}"{}>{}</time>')
+FROM_NOW = Markup(" data-ago")  # the script keeps it true
 TO_THE_SECOND = timedelta(hours=1)  # around now: retries follow one another within seconds
+NOTHING = Markup("")
 NOW = timedelta(seconds=10)
 DAY = timedelta(days=1)
 
@@ -24,7 +26,9 @@ def told(at: datetime, zone: ZoneInfo, now: datetime) -> Markup:
 
 def told_from_now(at: datetime, zone: ZoneInfo, now: datetime) -> Markup:
     """ "3 min ago", "in 20 s"; what is a day away and more as a time."""
-    return _marked(at, away(at - now) if abs(at - now) < DAY else clock(at, zone, now))
+    if abs(at - now) >= DAY:
+        return told(at, zone, now)
+    return _marked(at, away(at - now), FROM_NOW)
 
 
 def clock(at: datetime, zone: ZoneInfo, now: datetime) -> str:
@@ -60,6 +64,6 @@ def span(length: timedelta | None) -> str:
     return " ".join(parts) or "0 s"
 
 
-def _marked(at: datetime, shown: str) -> Markup:
+def _marked(at: datetime, shown: str, more: Markup = NOTHING) -> Markup:
     exact = at.astimezone(UTC)
-    return TIME.format(f"{exact:%Y-%m-%dT%H:%M:%SZ}", f"{exact:%Y-%m-%d %H:%M:%S} UTC", shown)
+    return TIME.format(f"{exact:%Y-%m-%dT%H:%M:%SZ}", f"{exact:%Y-%m-%d %H:%M:%S} UTC", more, shown)

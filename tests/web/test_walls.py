@@ -294,5 +294,5 @@ async def test_the_script_is_given_the_main_part_alone(house):
     whole, part = await browser.get("/wall"), await browser.get("/wall", headers={"X-Live": "1"})
     assert "<nav" not in part.text
     assert "<header" not in part.text
-    assert re.search(r"<main data-zone=\"UTC\" data-live=\"wall:\d+\">", part.text)
+    assert re.search(r"<main data-zone=\"UTC\" data-now=\"[^\"]+\" data-live=\"wall:\d+\">", part.text)
     assert text_of(part) == text_of(whole)

@@ -1,21 +1,38 @@
-// What a page does beyond HTML: it shows by itself what has changed, tells times in the reader's zone, asks before what
-// can't be undone, and ticks all of a list. Everything works without it.
+// What a page does beyond HTML: shows what has changed, tells times in the reader's zone, asks before what can't be
+// undone, ticks all of a list. Everything works without it.
 "use strict";
 (() => {
-  const LIVE_EVERY = 2000; // ms between two looks at most
-  const LOOK_ANYWAY = 60000; // ms: so that "3 min ago" stays true
+  const LIVE_EVERY = 2000; // ms
+  const LOOK_ANYWAY = 600000; // ms
   const AGAIN = 5000; // ms after the stream or a look failed
   const TYPED = "input:not([type=hidden],[type=checkbox],[type=radio],[type=submit],[type=button]), select, textarea";
-  const main = document.getElementById("main");
+  const byId = (id) => document.getElementById(id);
+  const main = byId("main");
   document.documentElement.classList.add("js");
 
   // -- the reader's zone: a cookie that the server reads
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-  const toldZone = () => document.cookie.split("; ").includes("zone=" + zone);
-  const hadToTell = !toldZone();
+  const known = () => document.cookie.split("; ").includes("zone=" + zone);
+  const hadToTell = !known();
   if (hadToTell) document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax`;
 
-  // -- morph: the page as it is becomes the page as it should be; what the reader is busy with is left alone
+  // -- "3 min ago" stays true
+  const UNITS = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]];
+  let skew = 0;
+  const tick = () => {
+    for (const one of document.querySelectorAll("time[data-ago]")) {
+      const until = (Date.parse(one.dateTime) - Date.now()) / 1000 - skew;
+      const far = Math.abs(until);
+      const [size, unit] = UNITS.find(([most]) => far >= most) || UNITS[3];
+      const number = `${Math.floor(far / size)} ${unit}`;
+      one.textContent = until > 0 ? (far < 10 ? "now" : "in " + number) : far < 10 ? "just now" : number + " ago";
+    }
+  };
+  const setClock = () => { skew = (Date.parse(main.dataset.now) - Date.now()) / 1000; };
+  setClock();
+  setInterval(tick, 5000);
+
+  // -- morph: the page becomes what it should be; what the reader is busy with is left alone
   const changed = (field) => {
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
     if (field.localName !== "select") return field.value !== field.defaultValue;
@@ -29,8 +46,7 @@
     const now = getSelection();
     return !now.isCollapsed && now.containsNode(node, true);
   };
-  const alike = (one, other) =>
-    one.nodeType === other.nodeType && one.nodeName === other.nodeName && (one.id || "") === (other.id || "");
+  const alike = (one, other) => one.nodeName === other.nodeName && one.id === other.id;
 
   const become = (node, next) => {
     if (node.nodeType !== 1) {
@@ -39,12 +55,10 @@
     }
     if (node.localName === "form" && inUse(node)) return;
     if (node.matches("input, select, textarea") && busy(node)) return;
-    for (const { name } of [...node.attributes]) {
-      if (!next.hasAttribute(name) && !(node.localName === "details" && name === "open")) node.removeAttribute(name);
-    }
+    const theirs = (name) => name === "open" && node.localName === "details"; // the reader's
+    for (const { name } of [...node.attributes]) if (!next.hasAttribute(name) && !theirs(name)) node.removeAttribute(name);
     for (const { name, value } of next.attributes) {
-      const readers = node.localName === "details" && name === "open";
-      if (!readers && node.getAttribute(name) !== value) node.setAttribute(name, value);
+      if (node.getAttribute(name) !== value && !theirs(name)) node.setAttribute(name, value);
     }
     morph(node, next);
   };
@@ -61,9 +75,8 @@
     };
     for (const one of [...next.childNodes]) {
       while (at && leaves(at)) drop();
-      let match = one.id ? mine.get(one.id) : at && alike(at, one) ? at : null;
-      if (match && !alike(match, one)) match = null;
-      if (!match) node.insertBefore(document.importNode(one, true), at);
+      const match = one.id ? mine.get(one.id) : at;
+      if (!match || !alike(match, one)) node.insertBefore(document.importNode(one, true), at);
       else {
         if (match === at) at = at.nextSibling;
         else node.insertBefore(match, at);
@@ -75,11 +88,12 @@
 
   // -- live
   let stream = null, topics = null, looking = false, again = false, last = 0, timer = 0, lost = false;
-  const line = document.getElementById("live");
+  const line = byId("live");
   const tell = (on) => {
     lost = !on;
-    if (!line || line.dataset.live === (on ? "on" : "off")) return;
-    line.dataset.live = on ? "on" : "off";
+    const now = on ? "on" : "off";
+    if (!line || line.dataset.live === now) return;
+    line.dataset.live = now;
     line.textContent = on ? "live" : "not live: trying again";
   };
   const later = (pause) => {
@@ -105,7 +119,7 @@
       }
       if (answer.status >= 500) throw new Error(answer.statusText);
       show(await answer.text());
-      if (lost && (!topics || (stream && stream.readyState === 1))) tell(true);
+      if (lost && (!topics || stream?.readyState === 1)) tell(true);
     } catch {
       tell(false);
       pause = AGAIN;
@@ -124,19 +138,18 @@
     const ours = main.contains(focused);
     if (page.title) document.title = page.title;
     morph(main, next);
-    if (ours && !focused.isConnected) main.focus({ preventScroll: true });
-    else if (ours && document.activeElement !== focused) focused.focus({ preventScroll: true });
-    main.dataset.zone = next.dataset.zone || main.dataset.zone;
-    const named = document.getElementById("zone");
-    if (named) named.textContent = main.dataset.zone;
-    if (next.dataset.live) main.dataset.live = next.dataset.live;
-    else delete main.dataset.live;
+    if (ours && document.activeElement !== focused) (focused.isConnected ? focused : main).focus({ preventScroll: true });
+    for (const name of ["zone", "now", "live"]) {
+      if (next.dataset[name]) main.dataset[name] = next.dataset[name];
+      else delete main.dataset[name];
+    }
+    setClock();
+    if (byId("zone")) byId("zone").textContent = main.dataset.zone;
     connect();
-    document.dispatchEvent(new CustomEvent("postroom:shown"));
   };
 
   const close = () => {
-    if (stream) stream.close();
+    stream?.close();
     stream = topics = null;
   };
   const connect = () => {
@@ -145,7 +158,7 @@
     close();
     if (!now) return;
     topics = now;
-    const asked = new URLSearchParams(now.split(/\s+/).filter(Boolean).map((one) => ["topic", one]));
+    const asked = new URLSearchParams(now.split(" ").map((one) => ["topic", one]));
     const opened = (stream = new EventSource("/live?" + asked));
     let before = false;
     opened.addEventListener("open", () => {
@@ -157,33 +170,36 @@
     opened.addEventListener("error", () => {
       tell(false);
       if (opened.readyState !== EventSource.CLOSED || stream !== opened) return;
-      close(); // for good: ask for the page, which says why, and then begin anew
+      close(); // for good: the page says why
       setTimeout(() => { look(); connect(); }, AGAIN);
     });
   };
 
-  // A page that nobody looks at holds no connection: browsers allow a host only a few.
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) return close();
+  const wake = () => {
     if (!main.dataset.live) return;
     connect();
     soon();
+  };
+  // A page that nobody looks at holds no connection: browsers allow only a few.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) close();
+    else wake();
   });
   addEventListener("pagehide", close);
-  addEventListener("pageshow", (event) => { if (event.persisted && main.dataset.live) { connect(); soon(); } });
+  addEventListener("pageshow", (event) => event.persisted && wake());
 
   // -- forms
   document.addEventListener("submit", (event) => {
-    const asks = (event.submitter && event.submitter.dataset.confirm) || event.target.dataset.confirm;
+    const asks = event.submitter?.dataset.confirm || event.target.dataset.confirm;
     if (asks && !confirm(asks)) event.preventDefault();
   });
   document.addEventListener("change", (event) => {
-    const name = event.target.dataset && event.target.dataset.all;
+    const name = event.target.dataset.all;
     if (!name) return;
     for (const one of document.querySelectorAll(`input[type=checkbox][name="${CSS.escape(name)}"]`)) one.checked = event.target.checked;
   });
 
   connect();
   if (main.dataset.live) later(LOOK_ANYWAY);
-  if (hadToTell && toldZone() && zone !== main.dataset.zone && document.getElementById("zone")) look();
+  if (hadToTell && known() && zone !== main.dataset.zone && byId("zone")) look();
 })();
