@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 LIVE = "X-Live"  # the script asks for a page's main part alone
+GOT = ("GET", "HEAD")
 UTC_ZONE = ZoneInfo("UTC")
 CODE = Markup("<code>{}</code>")
 IN_TICKS = re.compile(r"`([^`]+)`")
@@ -52,12 +53,14 @@ def page(
         "theme": theme_of(request),
         "now": datetime.now(UTC),
     }
+    if request.method not in GOT:
+        own["live"] = ""  # what answers a form is at no address that could be asked for again
     return HTMLResponse(_templates().get_template(template).render(**{**(told or {}), **own}), status)
 
 
 def _here(request: Request) -> str:
     """This page's address, to come back to."""
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in GOT:
         return request.url.path
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from starlette.requests import Request
 
 from web import back, moments
-from web.render import many, ticks
+from web.render import many, page, ticks
 
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
@@ -92,3 +93,12 @@ def test_numbers_agree_with_their_nouns():
 )
 def test_a_form_leads_back_with_a_word(path, expected):
     assert back.told(path, "dismissed") == expected
+
+
+@pytest.mark.parametrize(("method", "watched"), [("GET", True), ("POST", False)])
+def test_what_answers_a_form_is_not_watched(method, watched):
+    """It is shown at an address that can't be asked for again."""
+    scope = {"type": "http", "method": method, "path": "/wall", "query_string": b"", "headers": []}
+    told = {"headline": "No", "advice": "not so", "live": "clock"}
+    answer = page(Request(scope), "problem.html", None, told=told)
+    assert (b'data-live="clock"' in answer.body) == watched

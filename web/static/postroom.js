@@ -87,7 +87,7 @@
   };
 
   // -- live
-  let stream = null, topics = null, looking = false, again = false, last = 0, timer = 0, lost = false;
+  let stream = null, topics = null, looking = false, again = false, last = 0, timer = 0, lost = false, tries = 0;
   const line = byId("live");
   const tell = (on) => {
     lost = !on;
@@ -160,18 +160,13 @@
     topics = now;
     const asked = new URLSearchParams(now.split(" ").map((one) => ["topic", one]));
     const opened = (stream = new EventSource("/live?" + asked));
-    let before = false;
-    opened.addEventListener("open", () => {
-      tell(true);
-      if (before) soon(); // what changed meanwhile was told to nobody
-      before = true;
-    });
+    opened.addEventListener("open", () => { tell(true); tries = 0; });
     opened.addEventListener("changed", soon);
     opened.addEventListener("error", () => {
       tell(false);
       if (opened.readyState !== EventSource.CLOSED || stream !== opened) return;
       close(); // for good: the page says why
-      setTimeout(() => { look(); connect(); }, AGAIN);
+      setTimeout(wake, Math.min(60000, AGAIN * 2 ** tries++));
     });
   };
 
