@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from playwright.async_api import Browser, Page
 
 from simulator import Account, ManualClock, Simulator, parse
@@ -58,6 +60,12 @@ class Town:
             token = await sessions.begin(tx, person.id)
         https = self.url.replace("http:", "https:")  # else it is refused, though the browser sends it to loopback
         return {"name": SESSION, "value": token, "url": https, "httpOnly": True, "secure": True, "sameSite": "Lax"}
+
+    async def gives_password(self, address: str, password: str) -> None:
+        """So that this person can sign in by the form; it is hashed so that it is quick to check."""
+        kept = PasswordHasher.from_parameters(CHEAPEST).hash(password)
+        async with self.house.office.store.write() as tx:
+            await people.set_password(tx, (await people.mention(tx, address)).id, kept)
 
     async def id_of(self, account: Account) -> int:
         async with self.house.office.store.read() as tx:
