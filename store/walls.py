@@ -25,7 +25,19 @@ from .schema import alerts, mailboxes, profiles
 from .session import Tx
 from .wall_conditions import Watcher
 
-__all__ = ["Standing", "Wanted", "Watcher", "about", "codes", "counts", "lines", "members", "profiles_of"]
+__all__ = [
+    "Front",
+    "Standing",
+    "Wanted",
+    "Watcher",
+    "about",
+    "codes",
+    "counts",
+    "front",
+    "lines",
+    "members",
+    "profiles_of",
+]
 
 CHOICES = 500  # codes or profiles that a wall can be filtered by
 MEMBERS = 1000  # alerts of the fingerprints on one page
@@ -70,6 +82,36 @@ async def lines(
     found = _page(watcher, wanted, tx.now, offset + limit).subquery()
     asked = select(found.c.id).order_by(found.c.at.desc(), found.c.id.desc()).offset(offset).limit(limit)
     return await _by_ids(tx, (await tx.connection.execute(asked)).scalars().all())
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """many: how many lines of each severity there are. alerts: those that were asked for, as lines() gives them."""
+
+    many: dict[Severity, int]
+    alerts: dict[Severity, list[Alert]]
+
+
+async def front(tx: Tx, watcher: Watcher, wanted: Wanted = ANYTHING, *, offset: int = 0, limit: int = 20) -> Front:
+    """Of each severity the lines from offset on, and how many there are: in one look at them all."""
+    every = _all_lines(watcher, wanted, tx.now).subquery()
+    together, newest = every.c.severity, (every.c.at.desc(), every.c.id.desc())
+    ranked = select(
+        every.c.severity,
+        every.c.id,
+        func.count().over(partition_by=together).label("many"),
+        func.row_number().over(partition_by=together, order_by=newest).label("place"),
+    ).subquery()
+    on_page = and_(ranked.c.place > offset, ranked.c.place <= offset + limit)
+    asked = select(ranked).where(or_(on_page, ranked.c.place == 1)).order_by(ranked.c.place)
+    rows = (await tx.connection.execute(asked)).all()
+    of_page = [row for row in rows if offset < row.place <= offset + limit]
+    found = {one.id: one for one in await _by_ids(tx, [row.id for row in of_page])}
+    alerts_of = {
+        severity: [found[row.id] for row in of_page if row.severity is severity and row.id in found]
+        for severity in Severity
+    }
+    return Front(dict.fromkeys(Severity, 0) | {row.severity: row.many for row in rows}, alerts_of)
 
 
 async def members(tx: Tx, found: Sequence[Alert]) -> list[Alert]:

@@ -11,18 +11,19 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from errors.model import Severity
 from store import courses, in_step
 from store import walls as stored
-from store.walls import Watcher
+from store.walls import Front, Standing, Watcher
 from web import mending, not_enabled, wall_filters, wall_words, walls
 from web.access import Page, may
 from web.forms import Answers
 from web.pages.alerts import DONE, TROUBLE
-from web.paging import SIZE, Paging, number_of, offset_of, paging
+from web.paging import Paging, number_of, offset_of, paging
 from web.problems import Missing
 from web.reader import SignedIn, TheHouse
 from web.render import page
 from web.walls import Line, Viewer
 
 if TYPE_CHECKING:
+    from store.records import Alert
     from store.session import Tx
     from web.house import House
     from web.reader import Reader
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 FIRST = 20  # lines of each severity, where all three are shown
+SIZE = 40  # lines of a page of one severity: under 100 KB, however long their names are
 MINE = "What has stopped or is late of the mail that is yours, why, and what to do."
 ALL = "What has stopped or is late in the whole house, why, and who must act."
 
@@ -81,24 +83,25 @@ async def administrators_wall(request: Request, reader: SignedIn, house: TheHous
 async def _shown(request: Request, reader: Reader, house: House, wall: Wall) -> HTMLResponse:
     filters = wall_filters.read(request)
     async with house.store.read() as tx:
-        counts = await stored.counts(tx, wall.watcher, filters.wanted)
-        sections, pages = await _sections(tx, request, wall, filters, counts)
+        front = await _front(tx, request, wall, filters)
+        lines = await _lines(tx, wall, filters, [one for some in front.alerts.values() for one in some])
         profiles = await stored.profiles_of(tx, wall.watcher)
-        stand = None if sections else await _stand(tx, wall)
+        stand = None if lines else await _stand(tx, wall)
+    sections = _sections(filters, front, lines)
     told = {
         "name": wall.name,
         "lede": wall.lede,
         "live": wall.live,
-        "counts": {severity.value: many for severity, many in counts.items()},
+        "counts": {severity.value: many for severity, many in front.many.items()},
         "urls": {severity.value: filters.url(severity=severity.value) for severity in Severity},
         "sections": sections,
-        "paging": pages,
+        "paging": _paging(request, filters, front),
         "answers": Answers(filters.typed),
         "choices": wall_filters.choices(filters, profiles),
-        "codes": sorted({line.alert.code for section in sections for line in section.lines}),
+        "codes": sorted({line.alert.code for line in lines}),
         "filtered": filters.filtered,
         "standing": filters.wanted.standing.value,
-        "yours": sum(mending.yours(line, reader) for section in sections for line in section.lines),
+        "yours": sum(mending.yours(line, reader) for line in lines),
         "yours_at_least": any(section.more_url for section in sections),
         "nothing": _nothing(reader, wall, filters, stand),
         "stand": stand,
@@ -108,44 +111,41 @@ async def _shown(request: Request, reader: Reader, house: House, wall: Wall) -> 
     return page(request, "wall.html", reader, told=told)
 
 
-async def _sections(
-    tx: Tx, request: Request, wall: Wall, filters: Filters, counts: dict[Severity, int]
-) -> tuple[list[Section], Paging | None]:
-    """None at all where nothing is to be shown."""
+async def _front(tx: Tx, request: Request, wall: Wall, filters: Filters) -> Front:
+    """The first ones of each severity, or a page of one."""
+    if filters.wanted.severity is None:
+        return await stored.front(tx, wall.watcher, filters.wanted, limit=FIRST)
+    offset = offset_of(number_of(request), SIZE)
+    return await stored.front(tx, wall.watcher, filters.wanted, offset=offset, limit=SIZE)
+
+
+def _paging(request: Request, filters: Filters, front: Front) -> Paging | None:
     only = filters.wanted.severity
-    if only is not None:
-        number = number_of(request)
-        lines, more = await _lines(tx, wall, filters, only, offset=offset_of(number), limit=SIZE)
-        sections = [_section(only, counts[only], lines)] if lines else []
-        return sections, paging(request, more=more)
-    if not any(counts.values()):
-        return [], None
-    found = []
-    for severity in Severity:
-        lines, more = (
-            await _lines(tx, wall, filters, severity, offset=0, limit=FIRST) if counts[severity] else ([], False)
-        )
-        found.append(_section(severity, counts[severity], lines, filters.url(severity=severity.value) if more else ""))
-    return found, None
+    if only is None:
+        return None
+    return paging(request, more=front.many[only] > offset_of(number_of(request), SIZE) + SIZE, size=SIZE)
 
 
-def _section(severity: Severity, many: int, lines: list[Line], more_url: str = "") -> Section:
-    return Section(severity.value, wall_words.TITLES[severity], many, lines, more_url, wall_words.NOTHING[severity])
+def _sections(filters: Filters, front: Front, lines: list[Line]) -> list[Section]:
+    """None at all where nothing is to be shown."""
+    if not lines:
+        return []
+    only = filters.wanted.severity
+    return [_section(one, filters, front, lines) for one in Severity if only in (None, one)]
 
 
-async def _lines(
-    tx: Tx, wall: Wall, filters: Filters, severity: Severity, *, offset: int, limit: int
-) -> tuple[list[Line], bool]:
-    """And whether there are more."""
-    wanted = stored.Wanted(severity, filters.wanted.profile, filters.wanted.code, filters.wanted.standing)
-    found = await stored.lines(tx, wall.watcher, wanted, offset=offset, limit=limit + 1)
-    on_page = found[:limit]
-    all_of_them = await stored.members(tx, on_page) if wall.watcher.administrator else on_page
+def _section(severity: Severity, filters: Filters, front: Front, lines: list[Line]) -> Section:
+    of_it, many = [line for line in lines if line.alert.severity is severity], front.many[severity]
+    more_url = filters.url(severity=severity.value) if filters.wanted.severity is None and many > FIRST else ""
+    return Section(severity.value, wall_words.TITLES[severity], many, of_it, more_url, wall_words.NOTHING[severity])
+
+
+async def _lines(tx: Tx, wall: Wall, filters: Filters, found: list[Alert]) -> list[Line]:
+    all_of_them = await stored.members(tx, found) if wall.watcher.administrator else found
     waiting = await not_enabled.waiting(tx, all_of_them)
-    dismissed = wanted.standing is stored.Standing.DISMISSED
+    dismissed = filters.wanted.standing is Standing.DISMISSED
     lines = walls.lines(all_of_them, wall.viewer, waiting, dismissed=dismissed)
-    going_on = await courses.of(tx, [line.alert for line in lines])
-    return walls.with_courses(lines, going_on), len(found) > limit
+    return walls.with_courses(lines, await courses.of(tx, [line.alert for line in lines]))
 
 
 async def _stand(tx: Tx, wall: Wall) -> in_step.InStep:
