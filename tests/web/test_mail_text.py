@@ -6,7 +6,7 @@ import html
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from web import mail_text
@@ -238,6 +238,7 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
+@settings(deadline=None)  # others use the machine too
 @given(st.binary(max_size=2000) | st.lists(PIECES | st.binary(max_size=20), max_size=60).map(b"".join), st.booleans())
 def test_no_octets_are_too_odd(raw, cut):
     found = read(raw, cut=cut)
@@ -247,6 +248,7 @@ def test_no_octets_are_too_odd(raw, cut):
         words.encode()
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_mail_that_was_damaged_on_its_way_is_read_as_far_as_it_goes(data):
     raw = bytearray(multipart(PLAIN, b"Content-Type: text/html\r\n\r\n<p>x</p>", b"Content-Type: a/b; name=c\r\n\r\nx"))
@@ -255,6 +257,7 @@ def test_a_mail_that_was_damaged_on_its_way_is_read_as_far_as_it_goes(data):
     read(bytes(raw))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.integers(0, 400))
 def test_what_fits_is_the_longest_start_that_does(text, octets):
     def size(some: str) -> int:
@@ -266,6 +269,7 @@ def test_what_fits_is_the_longest_start_that_does(text, octets):
     assert found == text or size(text[: len(found) + 1]) > octets
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.integers(1, 50))
 def test_one_line_is_one_line(text, longest):
     line = one_line(text, longest)
