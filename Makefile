@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup servers demo test check lint fmt types layers bench fuzz docs clean
+.PHONY: help setup servers demo test check lint fmt types layers bench screenshots fuzz docs clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-11s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make .venv with everything the program, its tests and its checks need
 
@@ -45,6 +45,9 @@ layers: setup ## import-linter: imports run one way, down
 
 bench: setup ## measure, both sides of each ratio in one run
 	@$(BIN)/python -m bench
+
+screenshots: setup ## make the pictures in docs anew (needs `make servers`)
+	@POSTROOM_SCREENSHOTS=docs POSTROOM_TESTS_NEED_SERVERS=1 $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 fuzz: setup ## ask for the verdict of 200,000 strange answers (SEED=N for others)
 	@$(BIN)/python -m tests.fuzz.classify --count 200000 --seed $(or $(SEED),1)

@@ -10,6 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from tests.kit.browser.chromium import chromium  # noqa: F401
+from tests.kit.browser.showcase import showcase  # noqa: F401
 from tests.kit.browser.town import Town, a_town
 from tests.kit.valkey import Valkey, valkey  # noqa: F401
 

@@ -216,11 +216,11 @@ def _alerts(now: datetime, crowd: Crowd) -> Iterator[Row]:
 
 
 def _unresolved(now: datetime, crowd: Crowd) -> Iterator[Row]:
-    """By kind, each about an object of its own; what finds none any more is about mailboxes in other words."""
+    """By kind, each about an object of its own, as far as there are any."""
     number = 0
     for kind in KINDS:
         for place in range(round(crowd.unresolved * kind.share / 1000)):
-            if kind.entry.level is Level.PROFILE and place >= crowd.profiles:
+            if place >= (crowd.profiles if kind.entry.level is Level.PROFILE else crowd.mailboxes):
                 break
             yield _alert(now, kind, place, crowd, at=now - MINUTE * (number % 1000), resolved=False)
             number += 1

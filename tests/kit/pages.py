@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -56,8 +56,14 @@ class Pages:
 
 @pytest.fixture
 async def pages(tmp_path: Path) -> AsyncIterator[Pages]:
+    async with opened_pages(tmp_path) as one:
+        yield one
+
+
+@asynccontextmanager
+async def opened_pages(folder: Path) -> AsyncIterator[Pages]:
     """On an SQLite database of its own; without Redis."""
-    url = await migrated_sqlite(tmp_path)
-    settings = OfficeSettings(tmp_path, url, "redis://127.0.0.1:1/0", secret_keys=(KEY,))
+    url = await migrated_sqlite(folder)
+    settings = OfficeSettings(folder, url, "redis://127.0.0.1:1/0", secret_keys=(KEY,))
     async with House.open(settings, WebSettings(f"https://{HOST}")) as house, AsyncExitStack() as stack:
         yield Pages(house, stack)
