@@ -12,6 +12,7 @@ import structlog
 from bench.classification import classification
 from bench.startup import startup
 from bench.syncing import first_sync, second_pass
+from bench.walls import walls
 from bench.watchers import watchers
 from tests.kit.dovecot import Dovecot
 

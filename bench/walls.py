@@ -12,7 +12,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from tests.kit.addresses import filled, routes
+from tests.kit.access_table import FOR_SOMEBODY
+from tests.kit.addresses import filled
 from tests.kit.crowd import ADA, MANY, MIA, PIA, Crowd, fill, ids_of
 from tests.kit.pages import Browser, Pages
 from tests.kit.postgresql import PostgreSQL, binaries
@@ -28,7 +29,6 @@ TIMES, WARM = 30, 3
 ASKED = 0.1  # seconds, the median
 ASKED_OCTETS = 100_000
 READERS = {ADA: "administrator", PIA: "profile owner", MIA: "mailbox owner", MANY: "owner of 1,000"}
-NO_PAGES = ("/live", "/sign-in", "/welcome/{token}", "/looks/{theme}")
 MORE = (  # what people ask of the lists
     "/admin?severity=warning", "/admin?profile=server-01", "/admin?code=IMAP-101", "/admin?page=20",
     "/wall?severity=error", "/mailboxes?state=halted", "/mailboxes?q=someone.099", "/mailboxes?page=100",
@@ -82,20 +82,15 @@ def walls(crowd: Crowd = HOUSE) -> Iterator[object]:
 
 async def _all(folder: Path, database: str, url: str, crowd: Crowd) -> list[Measured]:
     async with _pages(folder, url, crowd) as pages:
-        ids = await ids_of(pages.house.store)
-        paths = [path for path in _paths(pages) if path not in NO_PAGES]
+        ids = {**await ids_of(pages.house.store), "token": "none", "direction": "incoming"}
         found = []
         for address, reader in READERS.items():
             browser = await pages.as_(address)
-            for path in [*paths, *MORE]:
+            for path in [*FOR_SOMEBODY, *MORE]:
                 one = await _measured(pages, browser, filled(path, ids))
                 if one is not None:
                     found.append(replace(one, database=database, reader=reader, path=path))
         return found
-
-
-def _paths(pages: Pages) -> list[str]:
-    return [route.removeprefix("GET ") for route in routes(pages.app) if route.startswith("GET ")]
 
 
 @asynccontextmanager
