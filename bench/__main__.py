@@ -1,4 +1,4 @@
-"""`python -m bench [NAME ...]`: all figures, or the named ones (startup, classification, watchers,
+"""`python -m bench [NAME ...]`: all figures, or the named ones (startup, classification, watchers, walls,
 second-pass, first-sync)."""
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bench.walls import walls
 from bench.watchers import watchers
 from tests.kit.dovecot import Dovecot
 
-ALONE = {"startup": startup, "classification": classification, "watchers": watchers}
+ALONE = {"startup": startup, "classification": classification, "watchers": watchers, "walls": walls}
 SYNCING = {"second-pass": second_pass, "first-sync": first_sync}
 
 
