@@ -34,6 +34,16 @@ POST /alerts/{alert_id}/dismiss profile     in      404       303 / 404      303
 POST /alerts/{alert_id}/restore mailbox     in      404       303 / 404      404            303            303
 POST /alerts/{alert_id}/restore profile     in      404       303 / 404      303 / 404      303            303
 
+GET /mailboxes                              in      200       200            200            200            200
+GET /mailboxes/{mailbox_id}                 in      404       200 / 404      404            200            200
+POST /mailboxes/{mailbox_id}                in      404       422 / 404      404            422            422
+POST /mailboxes/{mailbox_id}/test           in      404       303 / 404      404            303            303
+POST /mailboxes/{mailbox_id}/sync           in      404       503 / 404      404            503            503
+POST /mailboxes/{mailbox_id}/disable        in      404       503 / 404      404            503            503
+GET /mailboxes/{mailbox_id}/test            in      303       303            303            303            303
+GET /mailboxes/{mailbox_id}/sync            in      303       303            303            303            303
+GET /mailboxes/{mailbox_id}/disable         in      303       303            303            303            303
+
 GET /emails                                 in      200       200            200            200            200
 GET /emails/{email_id}                      in      404       200 / 404      404            200            200
 GET /emails/{email_id}/raw                  in      404       200 / 404      404            404            200 / 404
