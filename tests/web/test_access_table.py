@@ -88,6 +88,7 @@ async def test_nothing_is_changed_without_the_forms_token(village: Village, rout
 
 SURFACES = {
     Surface.EMAIL_PAGE: (MIA, "/emails/{email_id}"),
+    Surface.MAILBOX_PAGE: (MIA, "/mailboxes/{mailbox_id}"),
     Surface.MAILBOX_OWNER_WALL: (MIA, "/wall"),
     Surface.PROFILE_OWNER_WALL: (PIA, "/wall"),
     Surface.ADMINISTRATOR_WALL: (ADA, "/admin"),
