@@ -20,8 +20,9 @@ from rq.exceptions import InvalidJobOperation, NoSuchJobError
 from rq.job import Job, JobStatus
 from rq.job_lifecycle import record_job_failure
 
-from worker import queue_census
+from worker import queue_census, queue_pages
 from worker.queue_census import FailedJob, QueueCount, WorkerSeen
+from worker.queue_pages import Group, Scheduled
 from worker.queue_scripts import DROP
 from worker.redis_keys import FAILED, JOB, MARKER, QUEUE, QUEUES, RESULTS, SCHEDULED, WAKE
 from worker.redis_url import where
@@ -203,6 +204,26 @@ class Queues:
         """sync, send, retry, then the workers' own queues by name."""
         with reaching(self._where):
             return queue_census.counts(self.connection, (SYNC, SEND, RETRY), own=home_queue(""))
+
+    def failed_groups(self) -> list[Group]:
+        """Failed jobs by code, the largest group first."""
+        with reaching(self._where):
+            return queue_pages.groups(self.connection)
+
+    def failed_ids(self, code: str | None) -> list[str]:
+        """The failed jobs of one group (None: of no verdict of ours), oldest first."""
+        with reaching(self._where):
+            return queue_pages.failed_ids(self.connection, code)
+
+    def failed_jobs(self, job_ids: Sequence[str]) -> list[FailedJob]:
+        """Those of these that are failed jobs now, in this order."""
+        with reaching(self._where):
+            return queue_pages.failed_jobs(self.connection, job_ids)
+
+    def scheduled(self, offset: int, limit: int) -> list[Scheduled]:
+        """The retries that wait for their time, soonest first."""
+        with reaching(self._where):
+            return queue_pages.scheduled(self.connection, offset, limit)
 
     def backlog(self, queue: str) -> int:
         """How many jobs wait in this queue."""

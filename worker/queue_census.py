@@ -78,8 +78,13 @@ def failed(connection: Redis) -> list[FailedJob]:
         for name in names:
             pipe.zrange(FAILED + name, 0, -1)
         ids = [job_id.decode() for registry in pipe.execute() for job_id in registry]
-    jobs: Iterable[Job | None] = Job.fetch_many(ids, connection=connection)
-    return sorted((_failed(job) for job in jobs if job is not None), key=lambda job: (job.failed_at, job.job_id))
+    return sorted(failed_of(connection, ids), key=lambda job: (job.failed_at, job.job_id))
+
+
+def failed_of(connection: Redis, job_ids: Sequence[str]) -> list[FailedJob]:
+    """In this order, those of these that have a job."""
+    jobs: Iterable[Job | None] = Job.fetch_many(list(job_ids), connection=connection)
+    return [_failed(job) for job in jobs if job is not None]
 
 
 def forget_failed_without_job(connection: Redis, job_id: str) -> None:

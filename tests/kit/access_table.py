@@ -49,6 +49,14 @@ GET /emails/{email_id}                      in      404       200 / 404      404
 GET /emails/{email_id}/raw                  in      404       200 / 404      404            404            200 / 404
 POST /emails/{email_id}/retry               in      404       409 / 404      404            409            409
 
+GET /queues                                 in      404       404            404            200            200
+GET /queues/retries                         in      404       404            404            503            503
+GET /queues/failed                          in      404       404            404            503            503
+POST /queues/preview                        in      404       404            404            503            503
+POST /queues/do                             in      404       404            404            503            503
+GET /queues/preview                         in      303       303            303            303            303
+GET /queues/do                              in      303       303            303            303            303
+
 GET /errors                                 in      200       200            200            200            200
 GET /errors/{code}                          in      200       200            200            200            200
 GET /errors/explain                         in      200       200            200            200            200
