@@ -86,18 +86,25 @@ async def showcase(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) 
 async def a_bad_day(folder: Path, redis_url: str, browser: Browser) -> AsyncIterator[Town]:
     async with a_town(folder, redis_url, browser, STORY) as town:
         town.house.worker("--concurrency", "20")
-        await town.house.until(lambda: _states(town, {State.ACTIVE}), "not all is well at first")
+        await town.house.until(lambda: _stored(town), "not all mail is here")
         town.clock.advance(60)
         await town.house.until(lambda: _says(town, {"IMAP-101"}), "no password was refused")
         town.clock.advance(60)
         await town.house.until(lambda: _says(town, SIGNS), "not all of it is on the walls")
+        await town.house.until(lambda: _suspended(town), "the profile that is down is not suspended")
         town.house.end()
         await _named(town)
         yield town
 
 
-async def _states(town: Town, wanted: set[State]) -> bool:
-    return {await town.house.state(one) for one in town.simulator.mailboxes} == wanted
+async def _stored(town: Town) -> bool:
+    """All mail, one email of it without its body."""
+    found = await town.house.emails()
+    return len(found) == len(town.simulator.expected()) and any(one.state == "set_aside" for one in found)
+
+
+async def _suspended(town: Town) -> bool:
+    return {await town.house.state(one) for one in town.accounts("north")} == {State.SUSPENDED}
 
 
 async def _says(town: Town, codes: set[str]) -> bool:
