@@ -35,6 +35,7 @@ MEANS: Mapping[State, str] = {
     State.DISABLED: "Somebody switched it off. A passing test switches it on again.",
 }
 GIVEN_UP = "It was tried as often as its profile allows, and did not work. Mail waits on the server, none is lost."
+NOT_IN_USE = "Not in use yet"
 NOT_SENDING = "This version of Postroom sends no mail yet: there is nothing to test or to switch on here."
 
 
@@ -91,7 +92,8 @@ def of(box: Mailbox, direction: Direction, policy: Policy) -> Standing:
     unused = not works and row.state in (State.NONE, State.UNTESTED, State.DISABLED)
     means = NOT_SENDING if unused else GIVEN_UP if row.state is State.HALTED and row.halt_spent else MEANS[row.state]
     act = _act(box, row) if works else Act.NOTHING
-    return Standing(direction, row, WORDS[row.state], means, act, _budget(row, policy), works)
+    words = NOT_IN_USE if unused else WORDS[row.state]
+    return Standing(direction, row, words, means, act, _budget(row, policy), works)
 
 
 def _act(box: Mailbox, row: DirectionRow) -> Act:

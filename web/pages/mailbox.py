@@ -72,12 +72,14 @@ async def _shown(request: Request, reader: Reader, house: House, mailbox_id: int
         seen = await _seen(tx, reader, mailbox_id)
     trial = house.trials.get(topic(seen.box), Direction.INCOMING.value)
     outgoing = house.trials.get(topic(seen.box), Direction.OUTGOING.value)
+    first = mailbox_words.first(seen.both, seen.lines, seen.box)
     word = request.query_params.get("done", "")
     told = {
         "box": seen.box,
         "stands": overall(seen.box),
         "both": seen.both,
-        "first": mailbox_words.first(seen.both, seen.lines, seen.box),
+        "first": first,
+        "sign_in_first": bool(answers.wrong) or (first is not None and first.act is Act.PASSWORD),
         "lines": seen.lines,
         "tries": seen.tries,
         "trials": [one for one in (trial, outgoing) if one is not None],
