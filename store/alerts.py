@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, delete, desc, func, or_, selec
 from errors.machine import State
 from errors.model import Direction, Level, Nature, Severity
 
-from . import people, upsert
+from . import people, switches, upsert
 from .alert_rows import ADMINISTRATORS_WALL, alert_of, asking
 from .columns import AnyRow
 from .faults import NotThere, Refused
@@ -32,10 +32,12 @@ MERGED = (
 # -- raising -------------------------------------------------------------------------------------------------------
 
 
-async def raise_(tx: Tx, raised: Raised) -> int:
-    """Upsert on the key; its id. Open: count + 1, last_seen, evidence added. Resolved within REOPEN (and not
+async def raise_(tx: Tx, raised: Raised) -> int | None:
+    """Upsert on the key; its id; None, and nothing is done, where alerts of its severity are switched off. Open: count + 1, last_seen, evidence added. Resolved within REOPEN (and not
     superseded): opened again, the count goes on. nature None: born resolved (one that is there within REOPEN counts
     on)."""
+    if not (await switches.read(tx)).raises(raised.severity):
+        return None
     found = await _current(tx, raised)
     if found is None:
         made = await _insert(tx, raised)
@@ -105,9 +107,10 @@ async def _count_on(tx: Tx, found: AnyRow, raised: Raised) -> None:
     await tx.connection.execute(update(alerts).where(alerts.c.id == found.id).values(**values))
 
 
-async def raise_superseding(tx: Tx, raised: Raised) -> int:
+async def raise_superseding(tx: Tx, raised: Raised) -> int | None:
     """raise_, and close as superseded the unresolved transient one of the same code, level, object and direction:
-    it links to the new one, which takes over its evidence, first_seen and count."""
+    it links to the new one, which takes over its evidence, first_seen and count. Where the new one is switched off, the
+    old one is over all the same."""
     new = await raise_(tx, raised)
     transient = alerts.c.key == _key(raised, Nature.TRANSIENT)
     old = await tx.connection.scalar(select(alerts.c.id).where(transient, UNRESOLVED))
@@ -116,8 +119,12 @@ async def raise_superseding(tx: Tx, raised: Raised) -> int:
     return new
 
 
-async def supersede(tx: Tx, old: int, new: int) -> None:
-    """Close old as superseded by new, which takes over its evidence, first_seen and count."""
+async def supersede(tx: Tx, old: int, new: int | None) -> None:
+    """Close old as superseded by new (None: one that is switched off), which takes over its evidence, first_seen and
+    count."""
+    if new is None:
+        await _resolve(tx, alerts.c.id == old, "it became permanent")
+        return
     asked = select(*MERGED).where(alerts.c.id.in_((old, new))).order_by(alerts.c.id).with_for_update()
     rows = {row.id: row for row in await tx.connection.execute(asked)}
     before, after = rows[old], rows[new]
@@ -289,6 +296,23 @@ async def counts(tx: Tx) -> dict[str, int]:
     """Unresolved alerts by severity."""
     by_severity = select(alerts.c.severity, func.count()).where(UNRESOLVED).group_by(alerts.c.severity)
     return {severity.value: many for severity, many in await tx.connection.execute(by_severity)}
+
+
+# -- forgetting ----------------------------------------------------------------------------------------------------
+
+
+async def forget(tx: Tx, most: int) -> int:
+    """Delete resolved alerts that have been kept long enough, at most so many; how many. Harmless is what never asked
+    anybody to act: information, and what went away by itself."""
+    kept = await switches.read(tx)
+    by_itself = or_(alerts.c.nature.is_(None), alerts.c.nature == Nature.TRANSIENT)
+    harmless = and_(by_itself, alerts.c.superseded_by.is_(None))
+    over = or_(
+        alerts.c.resolved_at < tx.now - kept.kept,
+        and_(harmless, alerts.c.resolved_at < tx.now - kept.kept_harmless),
+    )
+    old = select(alerts.c.id).where(alerts.c.status == "resolved", over).limit(most)
+    return (await tx.connection.execute(delete(alerts).where(alerts.c.id.in_(old)))).rowcount
 
 
 # -- small change --------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from datetime import timedelta
 import structlog
 
 from errors.model import Direction
-from store import alerts, attempts, emails, health, leases, profiles, retry_jobs
+from store import alerts, attempts, audit, emails, health, leases, profiles, retry_jobs, sign_in
 from store.faults import StoreError
 from store.leases import Due
 from worker import outage
@@ -34,6 +34,8 @@ TOLD_WITHIN = timedelta(seconds=10)  # of a halt, the queue knows of its failed 
 GRACE = timedelta(seconds=30)  # how late a scheduled retry may be before its job is taken for lost
 WAVE_SIZE = 100
 MOST_WAITING = 1000  # jobs in `sync`: a hundred thousand mailboxes
+BITE = 2000  # alerts that are forgotten in one transaction
+MOST_BITES = 100  # an hour: the others are left for the next
 HOUSEKEEPING = timedelta(hours=1)
 QUIET = timedelta(hours=2)  # after which a fault of ours is over: everything is tried at least once an hour
 LEADER_TTL = timedelta(seconds=4)  # how long a dead leader is missed; two at once do no harm
@@ -151,7 +153,18 @@ class Scheduler:
             await alerts.resolve_quiet_system(tx, QUIET, "it has not happened again")
             for view in await profiles.listing(tx):
                 await outage.calm(tx, view.profile.id, Direction.INCOMING, now)
+        await self._forget()
         await self._drop_orphans()
+
+    async def _forget(self) -> None:
+        """What has been kept long enough, in bites, so that nobody waits long for their turn to write."""
+        async with self.office.store.write() as tx:
+            await audit.purge(tx)
+            await sign_in.purge(tx)
+        for _ in range(MOST_BITES):
+            async with self.office.store.write() as tx:
+                if await alerts.forget(tx, BITE) < BITE:
+                    return
 
     async def _drop_orphans(self) -> None:
         """Failed jobs of mailboxes that were removed."""
