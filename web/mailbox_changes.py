@@ -61,7 +61,7 @@ async def begin_test(
 ) -> Response:
     """In the background; back to the page, which shows its steps. anew: of what was stored a moment ago."""
     if _row(box, direction).state is State.NONE:
-        return back_to(box, word if anew else "none")
+        return back_to(box, "stored_only" if anew else "none")
     try:
         work = _testing(house, box.address, direction)
         _, begun = house.trials.begin(topic(box), direction.value, reader.person.address, work, anew=anew)

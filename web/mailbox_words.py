@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DONE: Mapping[str, str] = {
     "stored": "Stored. It is tested at once: the steps are shown here.",
+    "stored_only": "Stored. This mailbox has no incoming mail to test it by.",
     "testing": "The test has begun: its steps are shown here.",
     "sync": "A worker looks for new mail as soon as one is free.",
     "off": "Switched off. Nothing is fetched until a test passes again.",
