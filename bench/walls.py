@@ -12,7 +12,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from tests.kit.access_table import FOR_SOMEBODY
+from tests.kit.access_table import FOR_SOMEBODY, NEED_THE_QUEUE
 from tests.kit.addresses import filled
 from tests.kit.crowd import ADA, MANY, MIA, PIA, Crowd, fill, ids_of
 from tests.kit.pages import Browser, Pages
@@ -32,7 +32,7 @@ READERS = {ADA: "administrator", PIA: "profile owner", MIA: "mailbox owner", MAN
 MORE = (  # what people ask of the lists
     "/admin?severity=warning", "/admin?profile=server-01", "/admin?code=IMAP-101", "/admin?page=20",
     "/wall?severity=error", "/mailboxes?state=halted", "/mailboxes?q=someone.099", "/mailboxes?page=100",
-    "/emails?q=matter+number+1999", "/emails?state=set_aside", "/emails?page=100", "/audit?page=50",
+    "/emails?q=matter+number+1999", "/emails?state=set_aside", "/audit?page=50", "/queues/failed?group=IMAP-101",
 )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ async def _all(folder: Path, database: str, url: str, crowd: Crowd) -> list[Meas
         found = []
         for address, reader in READERS.items():
             browser = await pages.as_(address)
-            for path in [*FOR_SOMEBODY, *MORE]:
+            for path in [*FOR_SOMEBODY, *NEED_THE_QUEUE, *MORE]:
                 one = await _measured(pages, browser, filled(path, ids))
                 if one is not None:
                     found.append(replace(one, database=database, reader=reader, path=path))

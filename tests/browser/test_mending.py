@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from playwright.async_api import expect
 
 from errors.machine import State
-from tests.kit.browser.town import Town
+from simulator import Account
+from tests.kit.browser.town import ADA, Town
 
 REFUSED = "does not accept the user name or password"
 
@@ -35,3 +38,30 @@ async def test_its_owner_gives_the_right_password_and_sees_the_mailbox_resume(to
     assert await page.evaluate("window.stayed"), "the steps came without a reload"
     assert await town.house.state(account) is State.ACTIVE
     assert "wrong again" not in await page.content()
+
+
+async def test_an_administrator_requeues_a_group_of_failed_jobs_after_a_preview(town: Town):
+    """Two were refused by a wrong password each; when their owners have set it right, both resume."""
+    accounts = town.accounts("south")
+    town.house.worker("--concurrency", "10")
+    for account in accounts:
+        await town.set_password(account, "wrong")
+    await town.house.until(lambda: _all(town, accounts, State.HALTED), "not halted")
+    for account in accounts:
+        await town.set_password(account, account.password)
+
+    page = await town.page_of(ADA, "/queues")
+    await page.get_by_role("button", name="Requeue all of IMAP-101").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Requeue 2 jobs?")
+    for account in accounts:
+        await expect(page.get_by_role("link", name=account.address)).to_be_visible()
+    assert await _all(town, accounts, State.HALTED), "nothing is done by looking"
+    await page.get_by_role("main").get_by_role("button", name="Requeue").click()
+    await expect(page.get_by_role("status").first).to_have_text("2 requeued.")
+    await town.house.until(lambda: _all(town, accounts, State.ACTIVE), "not resumed")
+    await page.goto("/queues")
+    await expect(page.get_by_text("Nothing has failed")).to_be_visible()
+
+
+async def _all(town: Town, accounts: Sequence[Account], state: State) -> bool:
+    return {await town.house.state(one) for one in accounts} == {state}

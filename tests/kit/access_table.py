@@ -119,3 +119,7 @@ FOR_SOMEBODY = tuple(dict.fromkeys(
     row.route.removeprefix("GET ") for row in ROWS if row.route.startswith("GET ") and row.answers["both"][0] == "200"
 ))  # fmt: skip
 PAGES = tuple(place for place in dict.fromkeys((*FOR_SOMEBODY, *FOR_ANYBODY)) if place not in DOWNLOADS)
+NEED_THE_QUEUE = tuple(
+    row.route.removeprefix("GET ") for row in ROWS
+    if row.route.startswith("GET /queues") and row.answers["both"][0] == "503"
+)  # fmt: skip

@@ -44,12 +44,18 @@ class Town:
     def accounts(self, profile: str) -> list[Account]:
         return [one for one in self.simulator.mailboxes if one.profile == profile]
 
+    @asynccontextmanager
+    async def visiting(self, address: str | None = None, **settings: object) -> AsyncIterator[Desk]:
+        """A browser in which this person is signed in already, while the block runs. settings: playwright's
+        new_context's."""
+        async with desk(self.browser, self.url, **settings) as one:
+            if address is not None:
+                await one.context.add_cookies([await self._cookie(address)])  # type: ignore[list-item]
+            yield one
+
     async def desk_of(self, address: str | None = None, **settings: object) -> Desk:
-        """A browser in which this person is signed in already. settings: playwright's new_context's."""
-        one = await self.stack.enter_async_context(desk(self.browser, self.url, **settings))
-        if address is not None:
-            await one.context.add_cookies([await self._cookie(address)])  # type: ignore[list-item]
-        return one
+        """The same, for as long as the town stands."""
+        return await self.stack.enter_async_context(self.visiting(address, **settings))
 
     async def page_of(self, address: str, path: str = "/", **settings: object) -> Page:
         return await (await self.desk_of(address, **settings)).open(path)
