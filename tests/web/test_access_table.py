@@ -10,6 +10,7 @@ import pytest
 
 from errors.audience import SHOWN, Surface
 from errors.model import Level
+from store import switches
 from tests.kit.access_table import ROWS, Row
 from tests.kit.addresses import filled, routes
 from tests.kit.pages import Browser
@@ -135,3 +136,13 @@ async def test_its_owner_sees_it(village: Village):
     for place, words in (("/emails", {SUBJECT, SENDER}), ("/emails/{email_id}", {*WORDS})):
         answer = await mia.get(filled(place, village.ids("mia")))
         assert {word for word in WORDS if word in answer.text} == words
+
+
+async def test_an_administrator_sees_it_where_the_switch_allows(village: Village):
+    async with village.store.write() as tx:
+        await switches.change(tx, administrators_read_mail=True)
+    ada = await village.pages.as_(ADA)
+    for place, words in (("/emails", {SUBJECT, SENDER}), ("/emails/{email_id}", {*WORDS})):
+        answer = await ada.get(filled(place, village.ids("bo")))
+        assert {word for word in WORDS if word in answer.text} == words
+    assert TEXT in (await ada.get(filled("/emails/{email_id}/raw", village.ids("bo")))).text
