@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +10,7 @@ import typer
 from web import not_enabled, unnamed, walls
 from web.walls import ADMINISTRATOR, Line, viewer
 
-from . import checks, say
+from . import checks, people, say
 
 if TYPE_CHECKING:
     from store.records import Alert
@@ -67,6 +67,15 @@ async def alone(tx: Tx, alert_id: int, of: Viewer = ADMINISTRATOR) -> Line | Non
     if unnamed.key_of(found) is not None:
         alike = await stored.listing(tx, all_=found.status == "resolved")
     return walls.line(found, of, alike, await not_enabled.waiting(tx, alike or [found]))
+
+
+async def noted(tx: Tx, change: Awaitable[Alert], did: str) -> Alert:
+    """With a line in the audit log."""
+    from store import audit
+
+    alert = await change
+    await audit.note(tx, people.who(), f"{did} alert", f"alert {alert.id}", f"{alert.code} {alert.object_name}")
+    return alert
 
 
 def changed(alert: Alert, word: str, as_json: bool) -> None:

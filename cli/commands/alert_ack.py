@@ -10,4 +10,5 @@ def ack(alert_id: alerts.AlertId, person: Viewer = None, as_json: Json = False) 
     """Say that somebody is at it. It stays on the walls until it is resolved."""
     from store import alerts as stored
 
-    alerts.changed(desk.write_store(lambda tx, _: stored.acknowledge(tx, alert_id, person)), "acknowledged", as_json)
+    changed = desk.write_store(lambda tx, _: alerts.noted(tx, stored.acknowledge(tx, alert_id, person), "acknowledged"))
+    alerts.changed(changed, "acknowledged", as_json)

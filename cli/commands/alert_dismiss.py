@@ -10,4 +10,5 @@ def dismiss(alert_id: alerts.AlertId, person: Viewer = None, as_json: Json = Fal
     """Hide it from one wall; other walls keep it."""
     from store import alerts as stored
 
-    alerts.changed(desk.write_store(lambda tx, _: stored.dismiss(tx, alert_id, person)), "dismissed", as_json)
+    changed = desk.write_store(lambda tx, _: alerts.noted(tx, stored.dismiss(tx, alert_id, person), "dismissed"))
+    alerts.changed(changed, "dismissed", as_json)

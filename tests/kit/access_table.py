@@ -68,6 +68,8 @@ POST /people                                in      404       404            404
 POST /people/{person_id}/link               in      404       404            404            200            200
 GET /people/{person_id}/link                303     303       303            303            303            303
 POST /people/{person_id}/sign-out           in      404       404            404            303            303
+GET /settings                               in      404       404            404            200            200
+POST /settings                              in      404       404            404            422            422
 GET /audit                                  in      404       404            404            200            200
 
 GET /account                                in      200       200            200            200            200

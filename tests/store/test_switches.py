@@ -16,13 +16,13 @@ from store.switches import Switches
 DAY = timedelta(days=1)
 
 
+SEVERITIES = {Nature.PERMANENT: Severity.ERROR, Nature.TRANSIENT: Severity.WARNING, None: Severity.INFORMATION}
+
+
 def raised(at, *, code="IMAP-205", nature: Nature | None = Nature.TRANSIENT, number=1) -> Raised:
-    severity = {Nature.PERMANENT: Severity.ERROR, Nature.TRANSIENT: Severity.WARNING, None: Severity.INFORMATION}[
-        nature
-    ]
     return Raised(
-        code=code, nature=nature, severity=severities[nature], level=Level.MAILBOX, object_kind="mailbox", object_id=number,
-        direction=Direction.INCOMING, who_acts=Actor.NOBODY, headline="h", remedy="r", at=at,
+        code=code, nature=nature, severity=SEVERITIES[nature], level=Level.MAILBOX, object_kind="mailbox",
+        object_id=number, direction=Direction.INCOMING, who_acts=Actor.NOBODY, headline="h", remedy="r", at=at,
     )  # fmt: skip
 
 
