@@ -74,7 +74,7 @@ async def noted(tx: Tx, change: Awaitable[Alert], did: str) -> Alert:
     from store import audit
 
     alert = await change
-    await audit.note(tx, people.who(), f"{did} alert", f"alert {alert.id}", f"{alert.code} {alert.object_name}")
+    await audit.note(tx, people.who(), f"{did} alert", f"{alert.code} {alert.object_name}", f"alert {alert.id}")
     return alert
 
 

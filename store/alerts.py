@@ -33,9 +33,9 @@ MERGED = (
 
 
 async def raise_(tx: Tx, raised: Raised) -> int | None:
-    """Upsert on the key; its id; None, and nothing is done, where alerts of its severity are switched off. Open: count + 1, last_seen, evidence added. Resolved within REOPEN (and not
-    superseded): opened again, the count goes on. nature None: born resolved (one that is there within REOPEN counts
-    on)."""
+    """Upsert on the key; its id; None, and nothing is done, where alerts of its severity are switched off. Open: count
+    + 1, last_seen, evidence added. Resolved within REOPEN (and not superseded): opened again, the count goes on. nature
+    None: born resolved (one that is there within REOPEN counts on)."""
     if not (await switches.read(tx)).raises(raised.severity):
         return None
     found = await _current(tx, raised)

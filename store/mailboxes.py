@@ -91,6 +91,13 @@ async def by_ids(tx: Tx, mailbox_ids: Sequence[int]) -> dict[int, Mailbox]:
     return {row.id: _mailbox(row) for row in rows}
 
 
+async def by_addresses(tx: Tx, addresses: Sequence[str]) -> dict[str, Mailbox]:
+    """By the key of its address (people.key), of those that are there."""
+    keys = [people.key(address) for address in addresses]
+    rows = await tx.connection.execute(_select().where(mailboxes.c.address_key.in_(keys)))
+    return {people.key(row.address): _mailbox(row) for row in rows}
+
+
 async def listing(tx: Tx, *, profile: str | None = None) -> Sequence[Mailbox]:
     """By address. NotThere (the profile)."""
     asked = _select().order_by(mailboxes.c.address_key)

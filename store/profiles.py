@@ -96,14 +96,26 @@ async def by_ids(tx: Tx, profile_ids: Sequence[int]) -> dict[int, Profile]:
     return {row.id: profile_of(row) for row in rows}
 
 
-async def listing(tx: Tx) -> Sequence[ProfileView]:
-    """By name."""
-    rows = (await tx.connection.execute(_select().order_by(profiles.c.name))).all()
-    return await _views(tx, [profile_of(row) for row in rows])
+async def to_change(tx: Tx, profile_id: int) -> Profile | None:
+    """As it is and stays until this transaction, which writes, is over."""
+    asked = _select().where(profiles.c.id == profile_id).with_for_update(of=profiles)
+    row = (await tx.connection.execute(asked)).first()
+    return None if row is None else profile_of(row)
+
+
+async def listing(
+    tx: Tx, *, owner_id: int | None = None, offset: int = 0, limit: int | None = None
+) -> Sequence[ProfileView]:
+    """By name; owner_id: only this person's."""
+    asked = _select().order_by(profiles.c.name).offset(offset).limit(limit)
+    if owner_id is not None:
+        asked = asked.where(profiles.c.owner_id == owner_id)
+    rows = (await tx.connection.execute(asked)).all()
+    return await views(tx, [profile_of(row) for row in rows])
 
 
 async def view(tx: Tx, name: str) -> ProfileView:
-    return (await _views(tx, [await get(tx, name)]))[0]
+    return (await views(tx, [await get(tx, name)]))[0]
 
 
 async def remove(tx: Tx, name: str) -> None:
@@ -126,6 +138,16 @@ async def count_voters(tx: Tx, profile_id: int, direction: Direction) -> int:
         directions.c.state.in_(VOTERS),
     )
     return (await tx.connection.execute(counting)).scalar_one()
+
+
+async def counts_of_voters(tx: Tx, profile_ids: Sequence[int]) -> dict[tuple[int, Direction], int]:
+    """count_voters of many, by profile and direction; without those that have none."""
+    counting = (
+        select(directions.c.profile_id, directions.c.direction, func.count().label("many"))
+        .where(directions.c.profile_id.in_(profile_ids), directions.c.state.in_(VOTERS))
+        .group_by(directions.c.profile_id, directions.c.direction)
+    )
+    return {(row.profile_id, row.direction): row.many for row in await tx.connection.execute(counting)}
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------
@@ -182,9 +204,11 @@ def _policy(kept: Mapping[str, Any]) -> Policy:
     return Policy(**values)
 
 
-async def _views(tx: Tx, found: Sequence[Profile]) -> list[ProfileView]:
-    sick = (await tx.connection.execute(select(profile_health))).all()
-    by_state = await _by_state(tx)
+async def views(tx: Tx, found: Sequence[Profile]) -> list[ProfileView]:
+    """In two questions, however many they are."""
+    ids = [one.id for one in found]
+    sick = (await tx.connection.execute(select(profile_health).where(profile_health.c.profile_id.in_(ids)))).all()
+    by_state = await _by_state(tx, ids)
     return [
         ProfileView(
             one,
@@ -205,10 +229,10 @@ def _soonest(moments: Any) -> datetime | None:
     return min((one for one in moments if one is not None), default=None)
 
 
-async def _by_state(tx: Tx) -> dict[int, dict[State, int]]:
+async def _by_state(tx: Tx, profile_ids: Sequence[int]) -> dict[int, dict[State, int]]:
     counting = (
         select(directions.c.profile_id, directions.c.state, func.count().label("many"))
-        .where(directions.c.direction == Direction.INCOMING)
+        .where(directions.c.profile_id.in_(profile_ids), directions.c.direction == Direction.INCOMING)
         .group_by(directions.c.profile_id, directions.c.state)
     )
     found: dict[int, dict[State, int]] = {}

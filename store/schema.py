@@ -133,7 +133,7 @@ profiles = Table(
     Column("port", Integer, nullable=False),
     Column("security", Text, nullable=False),
     Column("ca", Text),
-    Column("owner_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("owner_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("folders", Document, nullable=False),
     Column("since", Date),
     Column("push", Boolean, nullable=False),
@@ -176,7 +176,7 @@ mailboxes = Table(
     Column("address", Text, nullable=False),
     Column("address_key", Text, nullable=False, unique=True),  # casefolded
     Column("profile_id", ForeignKey("profiles.id"), nullable=False, index=True),
-    Column("owner_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("owner_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("username", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),

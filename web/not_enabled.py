@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from errors.machine import State
@@ -27,10 +26,8 @@ async def waiting(tx: Tx, alerts: Sequence[Alert]) -> dict[int, Waiting]:
         for one in alive
         if one.level is Level.MAILBOX and _never(theirs.get(one.object_id), one.direction)
     }
-    for incident in alive:
-        if incident.level is Level.PROFILE and (of_it := await _of_profile(tx, incident)):
-            found[incident.id] = of_it
-    return found
+    incidents = [one for one in alive if one.level is Level.PROFILE and one.direction is not None]
+    return {**found, **await _of_profiles(tx, incidents)}
 
 
 async def _named(tx: Tx, ids: Iterable[int]) -> Mapping[int, Mailbox]:
@@ -43,20 +40,29 @@ async def _named(tx: Tx, ids: Iterable[int]) -> Mapping[int, Mailbox]:
     return found
 
 
-async def _of_profile(tx: Tx, incident: Alert) -> Waiting | None:
-    """Those that its evidence names."""
+async def _of_profiles(tx: Tx, incidents: Sequence[Alert]) -> dict[int, Waiting]:
+    """Those that their evidence names; in two questions, however many they are."""
     from store import mailboxes, profiles
-    from store.faults import NotThere
 
-    addresses = []
-    for address in dict.fromkeys(str(one["mailbox"]) for one in incident.evidence if one.get("mailbox")):
-        with suppress(NotThere):
-            if _never(await mailboxes.get(tx, address), incident.direction):
-                addresses.append(address)
-    if not addresses or incident.direction is None:
-        return None
-    running = await profiles.count_voters(tx, incident.object_id, incident.direction)
-    return Waiting(tuple(addresses), others=running > 0)
+    named = {one.id: _addresses(one) for one in incidents}
+    every = sorted({address for addresses in named.values() for address in addresses})
+    boxes = await mailboxes.by_addresses(tx, every) if every else {}
+    never = {
+        one.id: tuple(address for address in named[one.id] if _never(boxes.get(address.casefold()), one.direction))
+        for one in incidents
+    }
+    waiting = [one for one in incidents if never[one.id]]
+    if not waiting:
+        return {}
+    running = await profiles.counts_of_voters(tx, [one.object_id for one in waiting])
+    return {
+        one.id: Waiting(never[one.id], others=running.get((one.object_id, one.direction or Direction.INCOMING), 0) > 0)
+        for one in waiting
+    }
+
+
+def _addresses(incident: Alert) -> list[str]:
+    return list(dict.fromkeys(str(one["mailbox"]).strip() for one in incident.evidence if one.get("mailbox")))
 
 
 def _never(box: Mailbox | None, direction: Direction | None) -> bool:

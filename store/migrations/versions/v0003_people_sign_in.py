@@ -32,6 +32,8 @@ def upgrade() -> None:
 
 
 def _signing_in() -> None:
+    op.create_index("mailboxes_owner_id", "mailboxes", ["owner_id"])
+    op.create_index("profiles_owner_id", "profiles", ["owner_id"])
     op.create_table(
         "sessions",
         sa.Column("token_hash", TEXT, nullable=False),
