@@ -63,6 +63,7 @@ KINDS = (
     Kind("IMAP-101", 500), Kind("IMAP-103", 100), Kind("IMAP-302", 50), Kind("IMAP-205", 150), Kind("IMAP-207", 50),
     Kind("MSG-401", 70), Kind("MSG-201", 28), Kind("UNK-901", 50, fingerprint=True), Kind("NET-202", 2),
 )  # fmt: skip
+KNOWN = Kind("INFO-201", 0)  # good to know
 FINGERPRINTS = 5
 WORDS = "[AUTHENTICATIONFAILED] Invalid credentials (Failure) for the user of this account, try again later"
 
@@ -206,12 +207,15 @@ def _attempt(now: datetime, ids: list[int], number: int, crowd: Crowd) -> Row:
 
 
 def _alerts(now: datetime, crowd: Crowd) -> Iterator[Row]:
-    """The unresolved ones last, as they are in life."""
+    """The unresolved ones last, as they are in life; before them what was good to know today."""
     places = [kind for kind in KINDS for _ in range(kind.share)]
-    gone = crowd.alerts - crowd.unresolved
+    today = crowd.unresolved // 5
+    gone = crowd.alerts - crowd.unresolved - today
     for number in range(gone):
         at = now - timedelta(days=29) * (1 - number / gone)
         yield _alert(now, places[number * 7 % len(places)], number, crowd, at=at, resolved=True)
+    for number in range(today):
+        yield _alert(now, KNOWN, number, crowd, at=now - DAY * (number / today), resolved=True)
     yield from _unresolved(now, crowd)
 
 
