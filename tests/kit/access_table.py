@@ -44,6 +44,12 @@ GET /mailboxes/{mailbox_id}/test            in      303       303            303
 GET /mailboxes/{mailbox_id}/sync            in      303       303            303            303            303
 GET /mailboxes/{mailbox_id}/disable         in      303       303            303            303            303
 
+GET /profiles                               in      200       200            200            200            200
+GET /profiles/{profile_id}                  in      404       404            200 / 404      200            200
+POST /profiles/{profile_id}                 in      404       404            422 / 404      422            422
+POST /profiles/{profile_id}/test            in      404       404            303 / 404      303            303
+GET /profiles/{profile_id}/test             in      303       303            303            303            303
+
 GET /emails                                 in      200       200            200            200            200
 GET /emails/{email_id}                      in      404       200 / 404      404            200            200
 GET /emails/{email_id}/raw                  in      404       200 / 404      404            404            200 / 404
