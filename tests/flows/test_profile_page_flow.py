@@ -24,7 +24,7 @@ async def pages(house):
         yield Pages(web, stack)
 
 
-async def tested(pages, name: str) -> str:
+async def after_a_test(pages, name: str) -> str:
     """The page of this profile after a test of its server."""
     async with pages.house.store.read() as tx:
         path = f"/profiles/{(await profiles.get(tx, name)).id}"
@@ -37,7 +37,7 @@ async def tested(pages, name: str) -> str:
 
 async def test_a_server_that_answers_passes_step_by_step(house, pages, dovecot):
     await house.profile(dovecot, owner=PIA)
-    text = await tested(pages, "office")
+    text = await after_a_test(pages, "office")
     steps = STEP.findall(text)
     assert "The test passed: the server answers" in text
     assert len(steps) >= 2
@@ -48,7 +48,7 @@ async def test_one_that_is_not_there_is_told_with_its_code(house, pages, dovecot
     await house.profile(dovecot, owner=PIA)
     async with pages.house.store.write() as tx:
         await profiles.change(tx, "office", port=1)
-    text = await tested(pages, "office")
+    text = await after_a_test(pages, "office")
     assert "The test did not pass" in text
     assert STEP.findall(text)[-1][0] == "failed"
     assert 'href="/errors/NET-202"' in text
