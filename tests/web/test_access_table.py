@@ -90,6 +90,7 @@ async def test_nothing_is_changed_without_the_forms_token(village: Village, rout
 SURFACES = {
     Surface.EMAIL_PAGE: (MIA, "/emails/{email_id}"),
     Surface.MAILBOX_PAGE: (MIA, "/mailboxes/{mailbox_id}"),
+    Surface.PROFILE_PAGE: (PIA, "/profiles/{profile_id}"),
     Surface.MAILBOX_OWNER_WALL: (MIA, "/wall"),
     Surface.PROFILE_OWNER_WALL: (PIA, "/wall"),
     Surface.ADMINISTRATOR_WALL: (ADA, "/admin"),
@@ -97,7 +98,7 @@ SURFACES = {
 COUNT = "1 email set aside: "
 
 
-@pytest.mark.parametrize("surface", [pytest.param(one, id=one.value) for one in SURFACES])
+@pytest.mark.parametrize("surface", [pytest.param(one, id=one.value) for one in Surface])
 async def test_each_surface_shows_the_levels_that_it_is_for(village: Village, surface: Surface):
     who, path = SURFACES[surface]
     answer = await (await village.pages.as_(who)).get(filled(path, village.ids("mia", "set aside")))
