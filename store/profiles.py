@@ -140,6 +140,25 @@ async def count_voters(tx: Tx, profile_id: int, direction: Direction) -> int:
     return (await tx.connection.execute(counting)).scalar_one()
 
 
+@dataclass(frozen=True, slots=True)
+class Sick:
+    id: int
+    name: str
+    direction: Direction
+    health: Health
+    since: datetime
+
+
+async def not_healthy(tx: Tx, limit: int) -> Sequence[Sick]:
+    """Profile directions that are not healthy, those that are so the longest first."""
+    of_it = profile_health.c.profile_id == profiles.c.id
+    asked = select(
+        profiles.c.id, profiles.c.name, profile_health.c.direction, profile_health.c.health, profile_health.c.since
+    ).join(profile_health, of_it)
+    sick = asked.where(profile_health.c.health != Health.HEALTHY).order_by(profile_health.c.since, profiles.c.id)
+    return [Sick(*row) for row in await tx.connection.execute(sick.limit(limit))]
+
+
 async def counts_of_voters(tx: Tx, profile_ids: Sequence[int]) -> dict[tuple[int, Direction], int]:
     """count_voters of many, by profile and direction; without those that have none."""
     counting = (

@@ -212,6 +212,7 @@ async def _try(office: Office, held: Held, options: Options, *, test: bool = Fal
     if row.deaths >= DEATHS and row.held_message is None and not test:
         signal = death_signal(Protocol(held.profile.protocol), None)
         return Seen(held, office.clock(), timedelta(), fresh=False, signal=signal, job=job)
+    office.polled += 1
     return await attempt(office, held, options, test=test, job=job)
 
 

@@ -38,6 +38,7 @@ from worker.outage import Poll
 from worker.own_faults import note_outage_of_the_store
 from worker.queue import Queues
 from worker.redis_url import connect
+from worker.sampling import tell_polls
 from worker.valkey import ensure
 
 log = structlog.get_logger(__name__)
@@ -77,6 +78,7 @@ class Office:
         self.leases = Leaseholder(self, settings.lease)
         self.owed: list[tuple[int, int]] = []
         self.unsaid: list[FollowUp] = []
+        self.polled = 0  # mailboxes, since the queue was last told
         self.store_fault: StoreError | None = None
         self.store_failed_at: datetime | None = None
         self._queues = queues
@@ -235,9 +237,11 @@ async def this_office() -> AsyncIterator[Office]:
     office = _HERE.get(None)
     if office is not None:
         yield office
+        await tell_polls(office)
         return
     async with Office.open(settings_from(load())) as opened:
         yield opened
+        await tell_polls(opened)
 
 
 def settings_from(settings: Settings) -> OfficeSettings:

@@ -24,7 +24,7 @@ from worker import queue_census, queue_pages
 from worker.queue_census import FailedJob, QueueCount, WorkerSeen
 from worker.queue_pages import Group, Scheduled
 from worker.queue_scripts import DROP
-from worker.redis_keys import FAILED, JOB, MARKER, QUEUE, QUEUES, RESULTS, SCHEDULED, WAKE
+from worker.redis_keys import FAILED, JOB, MARKER, POLLS, QUEUE, QUEUES, RESULTS, SCHEDULED, WAKE
 from worker.redis_url import where
 from worker.retry_job import RETRY, RetryJob, exc_text, retry_id
 from worker.unavailable import QueueUnavailable, reaching
@@ -234,6 +234,17 @@ class Queues:
         """The workers that are alive, by name."""
         with reaching(self._where):
             return queue_census.workers(self.connection)
+
+    def add_polls(self, many: int) -> None:
+        """So many mailboxes were polled."""
+        with reaching(self._where):
+            self.connection.incrby(POLLS, many)
+
+    def take_polls(self) -> int:
+        """How many were polled since this was last asked."""
+        with reaching(self._where):
+            told: Any = self.connection.getdel(POLLS)
+        return int(told or 0)
 
     def marker_missing(self) -> bool:
         """Whether Redis was wiped (or is new), as opposed to a registry that was merely emptied."""

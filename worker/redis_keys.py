@@ -7,6 +7,7 @@ from rq.suspension import WORKERS_SUSPENDED
 
 OURS = f"{RQ_KEY_PREFIX}:postroom:"
 MARKER = f"{OURS}marker"  # there as long as Redis was not wiped
+POLLS = f"{OURS}polls"  # how many there were since the leader last looked
 WAKE = f"{OURS}wake"  # published on when something was enqueued, so that idle workers need not ask all the time
 
 JOB = f"{RQ_KEY_PREFIX}:job:"

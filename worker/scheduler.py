@@ -13,7 +13,7 @@ from datetime import timedelta
 import structlog
 
 from errors.model import Direction
-from store import alerts, attempts, audit, emails, health, leases, profiles, retry_jobs, sign_in
+from store import alerts, attempts, audit, emails, health, leases, profiles, retry_jobs, samples, sign_in
 from store.faults import StoreError
 from store.leases import Due
 from worker import outage
@@ -24,6 +24,7 @@ from worker.leader import Leader
 from worker.office import Office
 from worker.queue import SYNC, Queues, QueueUnavailable
 from worker.rebuild import jobs_from_sql, jobs_of
+from worker.sampling import Sampler
 from worker.valkey import ensure
 
 log = structlog.get_logger(__name__)
@@ -48,6 +49,7 @@ class Scheduler:
         self.office = office
         self.leader = Leader(office.queues.connection, office.name, LEADER_TTL)
         self._swept_at = office.clock() - HOUSEKEEPING
+        self._sampler = Sampler(office)
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -90,6 +92,7 @@ class Scheduler:
         await self._requeue_lost()
         await self._list_unlisted()
         await self._sweep()
+        await self._sampler.take()
         return queued
 
     async def _queue_due(self) -> int:
@@ -161,6 +164,7 @@ class Scheduler:
         async with self.office.store.write() as tx:
             await audit.purge(tx)
             await sign_in.purge(tx)
+            await samples.purge(tx)
         for _ in range(MOST_BITES):
             async with self.office.store.write() as tx:
                 if await alerts.forget(tx, BITE) < BITE:

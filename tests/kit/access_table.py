@@ -55,6 +55,7 @@ GET /emails/{email_id}                      in      404       200 / 404      404
 GET /emails/{email_id}/raw                  in      404       200 / 404      404            404            200 / 404
 POST /emails/{email_id}/retry               in      404       409 / 404      404            409            409
 
+GET /overview                               in      404       404            404            200            200
 GET /queues                                 in      404       404            404            200            200
 GET /queues/retries                         in      404       404            404            503            503
 GET /queues/failed                          in      404       404            404            503            503

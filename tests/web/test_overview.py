@@ -1,0 +1,69 @@
+"""The overview: how the house is doing, for administrators."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from errors.model import Direction, Health
+from store import health, samples
+from tests.kit.walls import ADA, MIA, PASSWORD, box, house, profile, raise_, text_of  # noqa: F401
+
+
+async def overview(house, query="") -> str:  # noqa: F811
+    answer = await (await house.as_(ADA)).get(f"/overview{query}")
+    assert answer.status_code == 200
+    return answer
+
+
+async def test_it_is_not_there_for_others(house):  # noqa: F811
+    assert (await (await house.as_(MIA)).get("/overview")).status_code == 404
+
+
+async def test_a_fresh_house_says_when_points_come(house):  # noqa: F811
+    answer = await overview(house)
+    assert "Nothing was measured yet" in answer.text
+    assert "<polygon" not in answer.text
+
+
+async def test_what_was_measured_is_drawn_and_told(house):  # noqa: F811
+    store = house.house.store
+    for seconds in (-40, -30, -20, -10):
+        store.shift = timedelta(seconds=seconds)
+        async with store.write() as tx:
+            await samples.record(tx, polls=20, retries=3)
+    store.shift = timedelta()
+    answer = await overview(house)
+    assert answer.text.count('<svg class="chart"') == 3
+    assert 'class="area series-active"' in answer.text
+    assert "polls 120" in text_of(answer)
+
+
+async def test_numbers_now_lead_to_what_they_count(house):  # noqa: F811
+    await raise_(house.house.store, PASSWORD, await box(house))
+    answer = await overview(house)
+    assert 'href="/mailboxes?state=active"' in answer.text
+    assert 'href="/admin?severity=error"' in answer.text
+    assert "2 active" in text_of(answer)
+    assert "1 error" in text_of(answer)
+
+
+async def test_a_queue_that_is_down_is_said(house):  # noqa: F811
+    assert "The queue can’t be reached" in text_of(await overview(house))
+
+
+async def test_a_server_that_is_not_well_is_named(house):  # noqa: F811
+    found = await profile(house)
+    async with house.house.store.write() as tx:
+        row = await health.get(tx, found.id, Direction.INCOMING)
+        await health.put(tx, replace(row, health=Health.DOWN))
+    answer = await overview(house)
+    assert f'href="/profiles/{found.id}"' in answer.text
+    assert "Mail servers that are not well" in answer.text
+
+
+@pytest.mark.parametrize("query", ["?range=24h", "?range=7d", "?range=nonsense"])
+async def test_any_range_can_be_asked_for(house, query):  # noqa: F811
+    await overview(house, query)
