@@ -378,6 +378,18 @@ Index(
     sqlite_where=text("status <> 'resolved'"), postgresql_where=text("status <> 'resolved'"),
 )  # fmt: skip
 Index(
+    "alerts_over", alerts.c.severity, alerts.c.last_seen,
+    sqlite_where=text("status = 'resolved'"), postgresql_where=text("status = 'resolved'"),
+)  # fmt: skip
+Index(
+    "alerts_of_profiles", alerts.c.object_kind, alerts.c.object_id, alerts.c.status,
+    sqlite_where=text("level = 'profile'"), postgresql_where=text("level = 'profile'"),
+)  # fmt: skip
+Index(
+    "alerts_told", alerts.c.last_seen,
+    sqlite_where=text("nature IS NULL"), postgresql_where=text("nature IS NULL"),
+)  # fmt: skip
+Index(
     "alerts_unnamed", alerts.c.fingerprint, alerts.c.last_seen,
     sqlite_where=text("fingerprint IS NOT NULL"), postgresql_where=text("fingerprint IS NOT NULL"),
 )  # fmt: skip

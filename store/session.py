@@ -100,6 +100,13 @@ class Store:
             self._offset = now - datetime.now(UTC)
         return self.clock()
 
+    async def tidy(self) -> None:
+        """Have SQLite look at what its tables hold by now, so that it picks the right indexes (PostgreSQL's autovacuum
+        does it by itself). Now and then; raises StoreUnavailable."""
+        if self._sqlite:
+            async with self.write() as tx:
+                await tx.connection.exec_driver_sql("PRAGMA optimize = 0x10002")
+
     def clock(self) -> datetime:
         """The database's clock as far as known without asking it (offset measured at open and at each PostgreSQL
         transaction), plus shift."""

@@ -8,12 +8,25 @@ fingerprint are one line, for which the gravest and newest of them stands here.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from errors.model import Severity
 
@@ -40,10 +53,14 @@ __all__ = [
 ]
 
 CHOICES = 500  # codes or profiles that a wall can be filtered by
+MOST_COUNTED = 1000  # lines of a severity, of what is over
 MEMBERS = 1000  # alerts of the fingerprints on one page
 
 RANK = case({Severity.ERROR: 0, Severity.WARNING: 1}, value=alerts.c.severity, else_=2)
 OVER = case((UNRESOLVED, 0), else_=1)
+ALIVE = ("open", "acknowledged")
+NOT_RESOLVED = alerts.c.status != literal_column("'resolved'")  # not bound: as the partial indexes have it
+RESOLVED = alerts.c.status == literal_column("'resolved'")
 
 
 class Standing(StrEnum):
@@ -93,8 +110,11 @@ class Front:
 
 
 async def front(tx: Tx, watcher: Watcher, wanted: Wanted = ANYTHING, *, offset: int = 0, limit: int = 20) -> Front:
-    """Of each severity the lines from offset on, and how many there are: in one look at them all."""
-    every = _all_lines(watcher, wanted, tx.now).subquery()
+    """Of each severity the lines from offset on, and how many there are: in one look at them all; of what is
+    over, an administrator has many times as many: they are counted to MOST_COUNTED only."""
+    over = wanted.standing is Standing.OVER and watcher.administrator
+    most = max(MOST_COUNTED, offset + limit)
+    every = (_newest(watcher, wanted, tx.now, most) if over else _all_lines(watcher, wanted, tx.now)).subquery()
     together, newest = every.c.severity, (every.c.at.desc(), every.c.id.desc())
     ranked = select(
         every.c.severity,
@@ -159,32 +179,42 @@ async def profiles_of(tx: Tx, watcher: Watcher) -> list[str]:
 def _all_lines(watcher: Watcher, wanted: Wanted, now: datetime) -> CompoundSelect[Any] | Select[Any]:
     """Columns severity, at, id: one row for each line."""
     if not watcher.administrator:
-        return _plain(watcher, wanted, now)
-    return union_all(_plain(watcher, wanted, now).where(alerts.c.fingerprint.is_(None)), _folded(watcher, wanted, now))
+        return union_all(*_plain(watcher, wanted, now))
+    return union_all(*_plain(watcher, wanted, now), _folded(watcher, wanted, now))
+
+
+def _newest(watcher: Watcher, wanted: Wanted, now: datetime, most: int) -> CompoundSelect[Any]:
+    """_all_lines, of each severity no more than so many besides those of a fingerprint."""
+    newest = (alerts.c.last_seen.desc(), alerts.c.id.desc())
+    severities = Severity if wanted.severity is None else (wanted.severity,)
+    parts = [part for one in severities for part in _plain(watcher, replace(wanted, severity=one), now)]
+    cut = [select(part.order_by(*newest).limit(most).subquery()) for part in parts]
+    return union_all(*cut, _folded(watcher, wanted, now))
 
 
 def _page(watcher: Watcher, wanted: Wanted, now: datetime, most: int) -> CompoundSelect[Any] | Select[Any]:
-    """The newest of them: each of the two kinds is cut short for itself, so that an index finds them."""
+    """The newest of them: each part is cut short for itself, so that an index finds it."""
     newest = (alerts.c.last_seen.desc(), alerts.c.id.desc())
-    plain = _plain(watcher, wanted, now)
-    if not watcher.administrator:
-        return plain.order_by(*newest).limit(most)
-    plain = plain.where(alerts.c.fingerprint.is_(None)).order_by(*newest).limit(most)
-    folded = _folded(watcher, wanted, now).subquery()
-    newest_folded = select(folded).order_by(folded.c.at.desc(), folded.c.id.desc()).limit(most)
-    return union_all(select(plain.subquery()), select(newest_folded.subquery()))
+    parts = [one.order_by(*newest).limit(most).subquery() for one in _plain(watcher, wanted, now)]
+    if watcher.administrator:
+        folded = _folded(watcher, wanted, now).subquery()
+        parts.append(select(folded).order_by(folded.c.at.desc(), folded.c.id.desc()).limit(most).subquery())
+    return union_all(*(select(part) for part in parts))
 
 
-def _plain(watcher: Watcher, wanted: Wanted, now: datetime) -> Select[Any]:
-    """A line for each alert."""
+def _plain(watcher: Watcher, wanted: Wanted, now: datetime) -> list[Select[Any]]:
+    """A line for each alert, in parts that have none in common; on the administrators' wall without those of a
+    fingerprint."""
     hidden = conditions.dismissed_by(watcher)
     asked = select(alerts.c.severity, alerts.c.last_seen.label("at"), alerts.c.id).where(
-        _standing(wanted.standing, now),
-        hidden if wanted.standing is Standing.DISMISSED else ~hidden,
-        conditions.shown_to(watcher),
-        *_filters(wanted),
+        hidden if wanted.standing is Standing.DISMISSED else ~hidden, *_filters(wanted)
     )
-    return asked if wanted.severity is None else asked.where(alerts.c.severity == wanted.severity)
+    if watcher.administrator:
+        asked = asked.where(alerts.c.fingerprint.is_(None))
+    if wanted.severity is not None:
+        asked = asked.where(alerts.c.severity == wanted.severity)
+    every = product(_standings(watcher, wanted.standing, now), conditions.ways_to(watcher))
+    return [asked.where(stands, shown) for stands, shown in every]
 
 
 def _folded(watcher: Watcher, wanted: Wanted, now: datetime) -> Select[Any]:
@@ -214,13 +244,19 @@ def _folded(watcher: Watcher, wanted: Wanted, now: datetime) -> Select[Any]:
 
 
 def _standing(standing: Standing, now: datetime) -> ColumnElement[bool]:
+    return or_(*_standings(None, standing, now))
+
+
+def _standings(watcher: Watcher | None, standing: Standing, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """In parts that have no alert in common, each as an index has it: information is born resolved."""
     match standing:
         case Standing.OPEN:
             told = and_(alerts.c.nature.is_(None), alerts.c.last_seen > now - INFORMATION_SHOWN)
-            return or_(UNRESOLVED, told)
+            persons = watcher is not None and not watcher.administrator
+            return alerts.c.status.in_(ALIVE) if persons else NOT_RESOLVED, told
         case Standing.OVER:
-            return alerts.c.status == "resolved"
-    return literal(True)
+            return (RESOLVED,)
+    return (literal(True),)
 
 
 def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -168,7 +168,8 @@ class Scheduler:
         for _ in range(MOST_BITES):
             async with self.office.store.write() as tx:
                 if await alerts.forget(tx, BITE) < BITE:
-                    return
+                    break
+        await self.office.store.tidy()
 
     async def _drop_orphans(self) -> None:
         """Failed jobs of mailboxes that were removed."""

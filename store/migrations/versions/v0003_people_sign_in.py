@@ -15,6 +15,9 @@ down_revision = "0002"
 TEXT = sa.Text()
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 STANDING = sa.text("status <> 'resolved'")
+RESOLVED = sa.text("status = 'resolved'")
+OF_PROFILES = sa.text("level = 'profile'")
+TOLD = sa.text("nature IS NULL")
 UNNAMED = sa.text("fingerprint IS NOT NULL")
 STATES = ("untested", "active", "retrying", "suspended", "halted", "disabled")
 
@@ -116,6 +119,17 @@ def _alerts() -> None:
     op.create_index(
         "alerts_standing", "alerts", ["severity", "last_seen"], sqlite_where=STANDING, postgresql_where=STANDING
     )
+    op.create_index(
+        "alerts_over", "alerts", ["severity", "last_seen"], sqlite_where=RESOLVED, postgresql_where=RESOLVED
+    )
+    op.create_index(
+        "alerts_of_profiles",
+        "alerts",
+        ["object_kind", "object_id", "status"],
+        sqlite_where=OF_PROFILES,
+        postgresql_where=OF_PROFILES,
+    )
+    op.create_index("alerts_told", "alerts", ["last_seen"], sqlite_where=TOLD, postgresql_where=TOLD)
     op.create_index(
         "alerts_unnamed", "alerts", ["fingerprint", "last_seen"], sqlite_where=UNNAMED, postgresql_where=UNNAMED
     )
