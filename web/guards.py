@@ -116,7 +116,8 @@ def _with_headers(scope: Scope, send: Send) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers.update(ALWAYS)
+            for name, value in ALWAYS.items():
+                headers.setdefault(name, value)  # a page may have a stricter policy of its own
             headers.setdefault("Cache-Control", _kept(scope, message["status"]))
             if scope["scheme"] == "https":
                 headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"

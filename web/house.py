@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from store.session import Store
@@ -12,6 +12,8 @@ from worker.office import Office, OfficeSettings
 
 from .live import Live
 from .trials import Trials
+
+GLANCE = 5.0  # seconds between two looks at whether a lease is owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +54,24 @@ class House:
     @asynccontextmanager
     async def at(cls, office: Office, web: WebSettings) -> AsyncIterator[House]:
         """At an office that is open already, and is closed after it."""
-        async with Live.of(office.store) as live, Trials.of(live) as trials:
+        async with Live.of(office.store) as live, Trials.of(live) as trials, _paying(office):
             yield cls(office, web, live, trials)
+
+
+@asynccontextmanager
+async def _paying(office: Office) -> AsyncIterator[None]:
+    """Leases that could not be given back since the database was down are given back once it can be written."""
+    keeper = asyncio.create_task(_pay(office), name="paying")
+    try:
+        yield
+    finally:
+        keeper.cancel()
+        with suppress(asyncio.CancelledError):
+            await keeper
+
+
+async def _pay(office: Office) -> None:
+    while True:
+        await asyncio.sleep(GLANCE)
+        if office.store_fault is not None:
+            await office.gate()

@@ -6,7 +6,7 @@ Redis is asked, not SQL: what a person deleted there by RQ's own tools is not li
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from rq.serializers import resolve_serializer
 
 from worker import queue_census
 from worker.queue_census import FailedJob
+from worker.queue_scripts import TOLD
 from worker.redis_keys import FAILED, JOB, SCHEDULED
 from worker.retry_job import RETRY, moment
 
@@ -99,20 +100,19 @@ def _group(code: str | None, told: Sequence[_Told]) -> Group:
 
 def _failed(connection: Redis) -> list[_Told]:
     """Of all queues, oldest first."""
-    names = queue_census.queue_names(connection)
-    with connection.pipeline(transaction=False) as pipe:
-        for name in names:
-            pipe.zrange(FAILED + name, 0, MOST - 1)
-        ids = [job_id.decode() for registry in pipe.execute() for job_id in registry][:MOST]
-    with connection.pipeline(transaction=False) as pipe:
-        for job_id in ids:
-            pipe.hmget(JOB + job_id, "meta", "created_at")
-        rows = pipe.execute()
-    told = [_told(job_id, *row) for job_id, row in zip(ids, rows, strict=True) if row[1] is not None]
-    return sorted(told, key=lambda one: (one.at, one.job_id))
+    told = [one for name in queue_census.queue_names(connection) for one in _of_registry(connection, FAILED + name)]
+    return sorted(told, key=lambda one: (one.at, one.job_id))[:MOST]
 
 
-def _told(job_id: str, packed: bytes | None, created_at: bytes) -> _Told:
+def _of_registry(connection: Redis, key: str) -> Iterator[_Told]:
+    """Without those whose job is gone."""
+    said: Any = connection.eval(TOLD, 1, key, JOB, str(MOST))
+    for job_id, packed, created_at in zip(said[::3], said[1::3], said[2::3], strict=True):
+        if created_at:
+            yield _told(job_id.decode(), packed, created_at)
+
+
+def _told(job_id: str, packed: bytes, created_at: bytes) -> _Told:
     meta: Mapping[str, Any] = (_LOADS(packed) if packed else None) or {}
     at = moment(meta.get("failed_at")) or moment(created_at.decode()) or _LONG_AGO
     return _Told(job_id, meta.get("code"), at, str(meta.get("headline") or ""))

@@ -37,3 +37,16 @@ if moved > 0 then
 end
 return {#due, moved}
 """
+
+# Of each job of a registry (KEYS[1]): its id, its meta, when it was made; at most ARGV[2] of them. ARGV[1]: what the
+# keys of jobs begin with. In one round trip, since a reply for each of ten thousand takes a tenth of a second.
+TOLD = """
+local told = {}
+for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, ARGV[2] - 1)) do
+  local about = redis.call('HMGET', ARGV[1] .. id, 'meta', 'created_at')
+  told[#told + 1] = id
+  told[#told + 1] = about[1] or ''
+  told[#told + 1] = about[2] or ''
+end
+return told
+"""

@@ -117,6 +117,7 @@ async def test_the_raw_message_is_a_file_to_be_saved_octet_for_octet(pages, stor
     assert answer.headers["content-type"] == "message/rfc822"
     assert answer.headers["content-disposition"] == 'attachment; filename="email-1.eml"'
     assert (answer.headers["x-content-type-options"], answer.headers["cache-control"]) == ("nosniff", "no-store")
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 

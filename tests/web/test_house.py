@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 
 import pytest
 
+from errors.model import Level
+from store import alerts
+from store.faults import StoreUnavailable
 from tests.kit.stores import KEY, migrated_sqlite
 from tests.kit.valkey import valkey  # noqa: F401
 from web.house import House, WebSettings
@@ -48,3 +52,14 @@ async def test_a_redis_that_comes_and_goes_is_used_while_it_is_there(tmp_path, v
             valkey.stop()
             with pytest.raises(QueueUnavailable):
                 await house.with_queue()
+
+
+async def test_a_lease_that_was_owed_is_given_back_once_the_database_can_be_written(tmp_path, monkeypatch):
+    monkeypatch.setattr("web.house.GLANCE", 0.01)
+    async with opened(tmp_path, None) as house:
+        house.office.store_failed(StoreUnavailable("it was down"))
+        async with asyncio.timeout(10):
+            while house.office.store_fault is not None:
+                await asyncio.sleep(0.01)
+        async with house.store.read() as tx:
+            assert [one.level for one in await alerts.listing(tx)] == [Level.SYSTEM]
