@@ -89,11 +89,9 @@ async def _read(tx: Tx) -> Switches:
 
 
 async def _change(tx: Tx, changes: dict[str, Any]) -> Switches:
-    from store import audit, switches
+    from store import switches
 
-    detail = ", ".join(f"{name}: {value}" for name, value in changes.items())
-    await audit.note(tx, people.who(), "changed the settings of the house", "settings", detail)
-    return await switches.change(tx, **changes)
+    return await switches.change_by(tx, people.who(), changes)
 
 
 def _shape(now: Switches) -> dict[str, object]:

@@ -6,7 +6,7 @@ import pytest
 
 from errors.machine import State
 from errors.model import Actor, Direction, Level, Nature, Severity
-from store import alerts, emails, mailboxes, people
+from store import alerts, audit, emails, mailboxes, people
 from store.records import CursorRow, Raised
 from tests.kit.stores import NOON, a_mailbox, a_message, a_profile, leased
 
@@ -364,3 +364,79 @@ def test_each_owner_is_told_of_their_own_mailboxes_that_were_never_enabled(
     assert ("not enabled yet" in line["remedy"]) == bool(named)
     shown = run("alert", "list", "--wall", whose).out
     assert ("-> " in shown) == ("test again" in shown) == bool(named)
+
+
+@pytest.fixture
+def noted(in_store):
+    """What the audit log holds, the newest first."""
+
+    async def read(store):
+        async with store.read() as tx:
+            return [(one.did, one.about, one.detail) for one in await audit.listing(tx)]
+
+    return lambda: in_store(read)
+
+
+def test_who_acknowledged_and_dismissed_is_written_down(run, told, noted):
+    (line,) = [one for one in run("alert", "list", "--json").json if one["code"] == "MBX-1"]
+    number = str(line["id"])
+    run("alert", "ack", number, "--as", "pia@example.org")
+    run("alert", "dismiss", number)
+    about = ("MBX-1 ana@example.org", f"alert {number}")
+    assert noted() == [("dismissed alert", *about), ("acknowledged alert", *about)]
+
+
+def test_what_was_refused_is_not_written_down(run, told, noted):
+    assert run("alert", "ack", "99").code == 1
+    assert noted() == []
+
+
+SETTINGS = {
+    "raised": ["error", "warning", "information"], "keep_days": 30, "keep_harmless_days": 3,
+    "administrators_read_mail": False,
+}  # fmt: skip
+
+
+def test_the_settings_are_shown_and_looking_at_them_changes_nothing(run, told, noted):
+    assert run("alert", "settings", "--json").json == SETTINGS
+    shown = run("alert", "settings").out
+    assert all(words in shown for words in ("error", "information", "keep days", "30", "no"))
+    assert noted() == []
+
+
+@pytest.mark.parametrize(
+    ("flags", "changed", "detail"),
+    [
+        pytest.param(("--raise", "error, Warning"), {"raised": ["error", "warning"]}, "raise_information: on -> off",
+                     id="some severities"),
+        pytest.param(("--raise", "none"), {"raised": []},
+                     "raise_errors: on -> off, raise_warnings: on -> off, raise_information: on -> off", id="none"),
+        pytest.param(("--keep-days", "3650", "--keep-harmless-days", "1"), {"keep_days": 3650, "keep_harmless_days": 1},
+                     "keep_days: 30 -> 3650, keep_harmless_days: 3 -> 1", id="days"),
+        pytest.param(("--administrators-read-mail", "yes"), {"administrators_read_mail": True},
+                     "administrators_read_mail: off -> on", id="who reads mail"),
+    ],
+)  # fmt: skip
+def test_settings_are_set_and_what_they_were_is_written_down(run, told, noted, flags, changed, detail):
+    assert run("alert", "settings", *flags, "--json").json == {**SETTINGS, **changed}
+    assert run("alert", "settings", "--json").json == {**SETTINGS, **changed}
+    run("alert", "settings", *flags)
+    assert noted() == [("changed the settings of the house", "settings", detail)]
+
+
+@pytest.mark.parametrize(
+    ("flags", "named"),
+    [
+        pytest.param(("--raise", "errors"), "--raise", id="no severity"),
+        pytest.param(("--raise", ""), "--raise", id="nothing"),
+        pytest.param(("--raise", "none,error"), "--raise", id="none and one"),
+        pytest.param(("--keep-days", "0"), "--keep-days", id="no day"),
+        pytest.param(("--keep-harmless-days", "3651"), "--keep-harmless-days", id="more than ten years"),
+        pytest.param(("--administrators-read-mail", "maybe"), "--administrators-read-mail", id="neither"),
+    ],
+)
+def test_a_setting_that_is_none_is_named_and_nothing_is_set(run, told, noted, flags, named):
+    ran = run("alert", "settings", "--keep-days", "9", *flags)
+    assert (ran.code, ran.out) == (2, "")
+    assert named in ran.err
+    assert run("alert", "settings", "--json").json == SETTINGS

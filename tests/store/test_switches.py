@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from errors.model import Actor, Direction, Level, Nature, Severity
-from store import alerts, switches
+from store import alerts, audit, switches
 from store.faults import Refused
 from store.records import Raised
 from store.switches import Switches
@@ -42,13 +43,36 @@ async def test_only_what_is_named_is_changed_and_the_version_rises(store):
         assert await switches.change(tx, raise_warnings=False) == Switches(raise_warnings=False, keep_days=7, version=2)
 
 
-async def test_a_change_that_does_not_know_the_one_before_is_refused(store):
+async def test_who_changes_them_second_sees_what_the_first_changed(store, other):
+    """Both begin before either is done."""
+    began, seen = asyncio.Event(), []
+
+    async def second() -> None:
+        await began.wait()
+        async with other.write() as tx:
+            seen.append(await switches.to_change(tx))
+            await switches.change(tx, keep_days=9)
+
+    waiting = asyncio.create_task(second())
     async with store.write() as tx:
-        seen = await switches.read(tx)
-        await switches.change(tx, keep_days=7)
-        with pytest.raises(Refused, match="meanwhile"):
-            await switches.change(tx, of_version=seen.version, keep_days=9)
-        assert (await switches.read(tx)).keep_days == 7
+        await switches.to_change(tx)
+        began.set()
+        await asyncio.wait([waiting], timeout=0.2)
+        assert not seen
+        await switches.change(tx, keep_days=7, raise_warnings=False)
+    await waiting
+    assert seen == [Switches(raise_warnings=False, keep_days=7, version=1)]
+    async with store.read() as tx:
+        assert await switches.read(tx) == Switches(raise_warnings=False, keep_days=9, version=2)
+
+
+async def test_a_change_is_written_down_with_what_it_was_and_no_change_is_not(store):
+    async with store.write() as tx:
+        await switches.change_by(tx, "ada@example.org", {"keep_days": 30, "raise_errors": False})
+        again = await switches.change_by(tx, "ada@example.org", {"raise_errors": False})
+        entries = await audit.listing(tx)
+    assert again.version == 1
+    assert [(one.who, one.detail) for one in entries] == [("ada@example.org", "raise_errors: on -> off")]
 
 
 @pytest.mark.parametrize("days", [0, -1, 3651, 10**12])

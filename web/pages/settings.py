@@ -7,8 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from store import audit, switches
-from store.session import Tx
+from store import switches
 from store.switches import LONGEST, Switches
 from web.access import Page, may
 from web.forms import Answers, typed
@@ -41,23 +40,14 @@ async def save(request: Request, reader: SignedIn, house: TheHouse) -> Response:
     said = await typed(request)
     answers = Answers({**dict.fromkeys(CHECKED, "no"), **said})
     async with house.store.write() as tx:
-        now = await switches.read(tx)
+        now = await switches.to_change(tx)
         wanted = _read(answers)
         if not answers.wrong and said.get("version") != str(now.version):
             _say_what_changed(answers, wanted, now)
         if not answers.wrong:
-            await _change(tx, reader, now, wanted)
+            await switches.change_by(tx, reader.person.address, wanted)
             return RedirectResponse("/settings?done=saved", 303)
     return _page(request, reader, now, answers, status=422)
-
-
-async def _change(tx: Tx, reader: Reader, now: Switches, wanted: dict[str, Any]) -> None:
-    was = switches.told(now)
-    changed = {name: value for name, value in wanted.items() if was[name] != value}
-    if changed:
-        await switches.change(tx, **changed)
-        detail = ", ".join(f"{name}: {_word(was[name])} -> {_word(value)}" for name, value in changed.items())
-        await audit.note(tx, reader.person.address, "changed the settings of the house", "settings", detail)
 
 
 def _read(answers: Answers) -> dict[str, Any]:
@@ -75,11 +65,7 @@ def _read(answers: Answers) -> dict[str, Any]:
 def _say_what_changed(answers: Answers, wanted: dict[str, Any], now: Switches) -> None:
     for name, value in switches.told(now).items():
         if wanted[name] != value:
-            answers.wrong[name] = CHANGED.format(now=_word(value))
-
-
-def _word(value: object) -> str:
-    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
+            answers.wrong[name] = CHANGED.format(now=switches.word(value))
 
 
 def _page(
