@@ -21,7 +21,7 @@ from rq.job import Job, JobStatus
 from rq.job_lifecycle import record_job_failure
 
 from worker import queue_census, queue_pages
-from worker.queue_census import FailedJob, QueueCount, WorkerSeen
+from worker.queue_census import OWN, SEND, SYNC, FailedJob, QueueCount, WorkerSeen
 from worker.queue_pages import Group, Scheduled
 from worker.queue_scripts import DROP
 from worker.redis_keys import FAILED, JOB, MARKER, POLLS, QUEUE, QUEUES, RESULTS, SCHEDULED, WAKE
@@ -46,9 +46,6 @@ __all__ = [
     "home_queue",
 ]
 
-SYNC = "sync"
-SEND = "send"
-
 WAVE_TIME = timedelta(minutes=3)
 SYNC_TIME = timedelta(hours=1)  # a first sync of a big mailbox
 DEATHS = Retry(max=3)  # a job whose worker died is queued again, not listed as failed: that word is for halted ones
@@ -56,7 +53,7 @@ DEATHS = Retry(max=3)  # a job whose worker died is queued again, not listed as 
 
 def home_queue(worker: str) -> str:
     """The queue of a worker's own mailboxes."""
-    return f"{SYNC}-{worker}"
+    return f"{OWN}{worker}"
 
 
 class NoSuchJob(Exception):
@@ -171,7 +168,7 @@ class Queues:
             self._drop(args=[job_id, RETRY, JOB, QUEUE, SCHEDULED, FAILED, RESULTS])
 
     def failed(self, code: str | None = None) -> list[FailedJob]:
-        """The failed jobs of all queues, oldest first."""
+        """The failed jobs of all our queues, oldest first."""
         with reaching(self._where):
             jobs = queue_census.failed(self.connection)
         return [job for job in jobs if code is None or job.code == code]
@@ -203,7 +200,7 @@ class Queues:
     def counts(self) -> list[QueueCount]:
         """sync, send, retry, then the workers' own queues by name."""
         with reaching(self._where):
-            return queue_census.counts(self.connection, (SYNC, SEND, RETRY), own=home_queue(""))
+            return queue_census.counts(self.connection)
 
     def failed_groups(self) -> list[Group]:
         """Failed jobs by code, the largest group first."""

@@ -12,7 +12,11 @@ from redis import Redis
 from rq.job import Job
 
 from worker.redis_keys import FAILED, JOB, QUEUE, QUEUES, SCHEDULED, STARTED, WORKER, WORKERS
-from worker.retry_job import direction_of, moment
+from worker.retry_job import RETRY, direction_of, moment
+
+SYNC = "sync"
+SEND = "send"
+OWN = f"{SYNC}-"  # the queues of the workers' own mailboxes begin so
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,19 @@ class WorkerSeen:
 
 
 def queue_names(connection: Redis) -> list[str]:
+    """Ours. Other programs may have theirs in the same Redis, with jobs that only they can read."""
     keys: Any = connection.smembers(QUEUES)
-    return sorted(key.decode().removeprefix(QUEUE) for key in keys)
+    return sorted(name for key in keys if ours(name := key.decode().removeprefix(QUEUE)))
 
 
-def counts(connection: Redis, always: Sequence[str], own: str) -> list[QueueCount]:
-    """The queues that are always told, then those whose name starts with own, where there is anything in them."""
-    names = [*always, *(name for name in queue_names(connection) if name.startswith(own))]
+def ours(queue: str) -> bool:
+    return queue in (SYNC, SEND, RETRY) or queue.startswith(OWN)
+
+
+def counts(connection: Redis) -> list[QueueCount]:
+    """sync, send, retry, then those of the workers where there is anything in them."""
+    always = (SYNC, SEND, RETRY)
+    names = [*always, *(name for name in queue_names(connection) if name not in always)]
     with connection.pipeline(transaction=False) as pipe:
         for name in names:
             pipe.llen(QUEUE + name)
@@ -72,7 +82,7 @@ def counts(connection: Redis, always: Sequence[str], own: str) -> list[QueueCoun
 
 
 def failed(connection: Redis) -> list[FailedJob]:
-    """Of all queues, oldest first."""
+    """Of all our queues, oldest first."""
     names = queue_names(connection)
     with connection.pipeline(transaction=False) as pipe:
         for name in names:

@@ -77,7 +77,7 @@ def failed_ids(connection: Redis, code: str | None) -> list[str]:
 
 def failed_jobs(connection: Redis, job_ids: Sequence[str]) -> list[FailedJob]:
     """In this order, those of these that are failed ones now."""
-    found = queue_census.failed_of(connection, job_ids)
+    found = [one for one in queue_census.failed_of(connection, job_ids) if queue_census.ours(one.queue)]
     with connection.pipeline(transaction=False) as pipe:
         for one in found:
             pipe.zscore(FAILED + one.queue, one.job_id)
@@ -99,7 +99,7 @@ def _group(code: str | None, told: Sequence[_Told]) -> Group:
 
 
 def _failed(connection: Redis) -> list[_Told]:
-    """Of all queues, oldest first."""
+    """Of all our queues, oldest first."""
     told = [one for name in queue_census.queue_names(connection) for one in _of_registry(connection, FAILED + name)]
     return sorted(told, key=lambda one: (one.at, one.job_id))[:MOST]
 

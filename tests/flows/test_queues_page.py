@@ -7,6 +7,8 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from rq import Queue
+from rq.serializers import JSONSerializer
 
 from store import audit
 from tests.kit.pages import HOST, Pages, migrated_sqlite
@@ -14,6 +16,7 @@ from tests.kit.stores import KEY
 from tests.kit.walls import text_of
 from web.house import House, WebSettings
 from worker.office import OfficeSettings
+from worker.redis_keys import FAILED, QUEUE, QUEUES
 
 ADA = "ada@example.org"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -168,3 +171,18 @@ async def test_what_redis_holds_is_shown_again_when_it_is_back(pages, ada, valke
     valkey.start()
     fail(pages, 1)
     assert REFUSED in text_of(await ada.get("/queues"))
+
+
+async def test_jobs_of_other_programs_in_the_same_redis_are_left_alone(pages, ada, valkey):
+    fail(pages, 1)
+    with valkey.connect() as connection:
+        theirs = Queue("theirs", connection=connection, serializer=JSONSerializer).create_job(
+            "their.job", failure_ttl=-1
+        )
+        theirs.save()
+        connection.sadd(QUEUES, QUEUE + "theirs")
+        connection.zadd(FAILED + "theirs", {theirs.id: -1})
+        page = await ada.get("/queues")
+        assert (page.status_code, failed(pages)) == (200, {"retry-1-1"})
+        assert "their.job" not in page.text
+        assert connection.zcard(FAILED + "theirs") == 1
