@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from web import not_enabled, unnamed, walls
+from web.ids import BIGGEST
 from web.walls import ADMINISTRATOR, Line, viewer
 
 from . import checks, people, say
@@ -22,7 +23,7 @@ def _wall(text: str) -> str:
     return text if text == walls.ADMINISTRATORS else checks.address(text)
 
 
-AlertId = Annotated[int, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help="The alert's id (`alert list`).")]
+AlertId = Annotated[int, typer.Argument(metavar="ID", min=1, max=BIGGEST, help="The alert's id (`alert list`).")]
 Wall = Annotated[
     str | None,
     typer.Option("--wall", metavar="admin|PERSON", help="Whose: an administrator's, or a person's.", parser=_wall),

@@ -15,6 +15,7 @@ from store.faults import Refused
 from worker import actions, asks
 
 from .access import Page, may, of_mailbox
+from .ids import BIGGEST
 from .problems import Missing
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from .reader import Reader
     from .trials import Work
 
-BIGGEST = 2**31 - 1  # that a mailbox's id can be
 PATIENCE = 15.0  # seconds, for a worker to give the mailbox back
 
 MailboxId = Annotated[int, Path(ge=1, le=BIGGEST)]

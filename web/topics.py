@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .ids import BIGGEST, BIGGEST_OF_EMAILS
+
 ADMINISTRATORS_WALL = "wall:admin"
 CLOCK = "clock"
 MOST = 10  # topics of one page
 
 PLAIN = frozenset({ADMINISTRATORS_WALL, CLOCK})
 NUMBERED = re.compile(r"(wall|mailbox|profile|email):([1-9][0-9]{0,18})", re.ASCII)
-BIGGEST = {"email": 2**63 - 1}  # that an id can be
-SMALL = 2**31 - 1  # the same, of all but emails
 
 
 class NoTopic(Exception):
@@ -59,4 +59,4 @@ def read(found: Iterable[str]) -> Topics:
 
 def _number(word: str) -> bool:
     match = NUMBERED.fullmatch(word)
-    return match is not None and int(match[2]) <= BIGGEST.get(match[1], SMALL)
+    return match is not None and int(match[2]) <= (BIGGEST_OF_EMAILS if match[1] == "email" else BIGGEST)

@@ -13,6 +13,7 @@ from store import walls as stored
 from web import alert_changes, back, mending, not_enabled, walls
 from web.access import Page, may
 from web.forms import typed
+from web.ids import BIGGEST
 from web.problems import Missing
 from web.reader import SignedIn, TheHouse
 from web.render import page
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 NAMED = 50  # mailboxes that the page of an alert names
-BIGGEST = 2**31 - 1  # that an alert's id can be
 
 DONE = {
     "acknowledged": "Acknowledged: others see that somebody knows.",

@@ -15,6 +15,7 @@ from store.session import Store
 from web import email_view
 from web.access import Page, may
 from web.email_view import View
+from web.ids import BIGGEST_OF_EMAILS
 from web.problems import Missing
 from web.reader import Reader, SignedIn, TheHouse
 from web.render import page
@@ -23,7 +24,7 @@ from worker import actions
 
 router = APIRouter()
 
-EmailId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+EmailId = Annotated[int, Path(ge=1, le=BIGGEST_OF_EMAILS)]
 PATIENCE = 45  # seconds that a browser is kept waiting
 PIECE = 4 * 1024 * 1024  # octets of a message that are in memory at once
 

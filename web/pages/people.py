@@ -16,6 +16,7 @@ from store.invitations import Purpose
 from web.access import Page, may
 from web.forms import Answers, typed
 from web.house import House
+from web.ids import BIGGEST
 from web.paging import SIZE, number_of, offset_of, paging
 from web.problems import Missing
 from web.reader import Reader, SignedIn, TheHouse
@@ -23,7 +24,7 @@ from web.render import page
 
 router = APIRouter()
 
-PersonId = Annotated[int, InPath(ge=1, le=2**31 - 1)]  # the column's
+PersonId = Annotated[int, InPath(ge=1, le=BIGGEST)]
 
 DONE = {
     "added": "Added. Make a link below, and hand it over: whoever opens it sets the password.",

@@ -16,18 +16,18 @@ from web import mailbox_words, profile_form, profile_settings, profile_view
 from web.access import Page, may, of_profile
 from web.forms import typed
 from web.house import House
+from web.ids import BIGGEST
 from web.pages import alerts as alert_pages
 from web.problems import Missing
 from web.profile_form import Sent
 from web.reader import Reader, SignedIn, TheHouse
 from web.render import page
-from web.topics import SMALL
 from worker import actions
 from worker.actions import OnStep, TestResult
 
 router = APIRouter()
 
-ProfileId = Annotated[int, Path(ge=1, le=SMALL)]
+ProfileId = Annotated[int, Path(ge=1, le=BIGGEST)]
 SERVER = "server"  # what of a profile is tested
 DONE = {
     **alert_pages.DONE,
