@@ -56,6 +56,6 @@ async def test_a_wrong_password_halts_its_mailbox_and_leaves_its_failed_job(hous
         clock.advance(6)
         house.worker("--concurrency", "20")
         await house.until(lambda: _all(house, [ana], State.HALTED), "not halted")
-        await house.until(lambda: house.office.queues.failed(), "no failed job")
+        await house.until(house.office.queues.failed, "no failed job")
     assert [(job.mailbox, job.code) for job in house.office.queues.failed()] == [("ana@example.org", "IMAP-101")]
     assert await house.alerts(all_=True) == []
