@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-WIDTH, HEIGHT = 720, 220
-LEFT, RIGHT, TOP, BOTTOM = 52, 8, 10, 26
+WIDTH, HEIGHT = 720, 240
+LEFT, RIGHT, TOP, BOTTOM = 60, 8, 14, 34  # a phone's letters are twice as large, to be read when all is made small
 TICKS = 4  # of the scale, at most
-TIMES = 6  # under it, at most
+TIMES = 7  # under it, at most
+ROOM = 38  # that the last of them needs
 STEPS = (1, 2, 5, 10)
-LONGEST_WITH_HOURS = timedelta(days=2)
+CLOCK = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """stacked: areas on top of each other; else each is a line of its own. gap: moments further apart than this are not
-    joined."""
+    """unit: of its values, in words. stacked: areas on top of each other; else each is a line of its own. gap: moments
+    further apart than this are not joined."""
 
     title: str
+    unit: str
     since: datetime
     until: datetime
     moments: Sequence[datetime]
@@ -57,11 +59,19 @@ def svg(chart: Chart, zone: ZoneInfo) -> Markup:
 def newest(chart: Chart) -> str:
     """The last numbers, in words."""
     told = ", ".join(f"{one.label} {number(one.values[-1])}" for one in chart.series if one.values)
-    return f"Now: {told}." if told else "Nothing was measured yet."
+    return f"Now ({chart.unit}): {told}." if told else "Nothing was measured yet."
 
 
 def number(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:.1f}"
+
+
+def _short(value: float) -> str:
+    """For a scale: 1.5k for 1,500."""
+    for unit, letter in ((1_000_000, "M"), (1_000, "k")):
+        if value >= unit:
+            return f"{value / unit:g}{letter}"
+    return number(value)
 
 
 def _id(chart: Chart) -> str:
@@ -94,19 +104,29 @@ def _axis(scale: Sequence[float]) -> Iterable[Markup]:
         y = _y(value, scale[-1])
         yield Markup('<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(LEFT, WIDTH - RIGHT, y, y)
         yield Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>').format(
-            LEFT - 6, round(y + 4, 1), number(value)
+            LEFT - 6, round(y + 4, 1), _short(value)
         )
 
 
 def _times(chart: Chart, zone: ZoneInfo) -> Iterable[Markup]:
-    short = chart.until - chart.since <= LONGEST_WITH_HOURS
-    for place in range(TIMES):
-        at = chart.since + (place + 0.5) / TIMES * (chart.until - chart.since)
+    foot = HEIGHT - BOTTOM
+    for at in _round_times(chart, zone):
+        x = _x(at, chart)
         local = at.astimezone(zone)
-        words = f"{local:%H:%M}" if short else f"{local:%-d %b}"
-        yield Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-            _x(at, chart), HEIGHT - 6, words
-        )
+        words = f"{local:%-d %b}" if local.time() == time() else f"{local:%H:%M}"
+        yield Markup('<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(x, x, foot, foot + 4)
+        if x <= WIDTH - ROOM:
+            yield Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>').format(x, HEIGHT - 6, words)
+
+
+def _round_times(chart: Chart, zone: ZoneInfo) -> Iterable[datetime]:
+    """As a clock on the reader's wall shows them: counted from midnight, whatever summer time does in between."""
+    step = next((one for one in CLOCK if (chart.until - chart.since) / one <= TIMES), CLOCK[-1])
+    shown = datetime.combine(chart.since.astimezone(zone).date(), time())
+    while (at := shown.replace(tzinfo=zone).astimezone(UTC)) <= chart.until:
+        if at >= chart.since:
+            yield at
+        shown += step
 
 
 # -- what is drawn -------------------------------------------------------------------------------------------------

@@ -12,12 +12,20 @@ from web.charts import HEIGHT, WIDTH, Chart, Series, newest, rows, svg
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-BERLIN = ZoneInfo("Europe/Berlin")
+BERLIN, KATHMANDU = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kathmandu")
 
 
 def chart(*series: Series, at=(0, 1, 2), stacked=False, title="Polls and failures") -> Chart:
     moments = [NOON + minute * MINUTE for minute in at]
-    return Chart(title, NOON, NOON + 60 * MINUTE, moments, series, 3 * MINUTE, stacked=stacked)
+    return Chart(title, "per minute", NOON, NOON + 60 * MINUTE, moments, series, 3 * MINUTE, stacked=stacked)
+
+
+def week_from(since: datetime) -> Chart:
+    return Chart("A week", "polls", since, since + timedelta(days=7), [since], [Series("polls", "polls", [1])], MINUTE)
+
+
+def times_of(drawn: str) -> list[str]:
+    return re.findall(r'text-anchor="middle">([^<]*)<', drawn)
 
 
 def points_of(drawn: str, name: str) -> list[list[tuple[float, float]]]:
@@ -49,12 +57,17 @@ def test_what_was_never_there_is_not_drawn():
 
 
 def test_times_are_in_the_readers_zone():
-    assert ">13:05<" in svg(chart(Series("polls", "polls", [1, 1, 1])), BERLIN)
+    assert times_of(svg(chart(Series("polls", "polls", [1, 1, 1])), BERLIN))[:2] == ["13:00", "13:10"]
+    assert times_of(svg(chart(Series("polls", "polls", [1, 1, 1])), KATHMANDU))[:2] == ["17:50", "18:00"]
 
 
 def test_days_are_told_where_hours_would_say_nothing():
-    week = Chart("A week", NOON, NOON + timedelta(days=7), [NOON], [Series("polls", "polls", [1])], MINUTE)
-    assert ">25 Nov<" in svg(week, BERLIN)
+    assert times_of(svg(week_from(NOON), BERLIN))[:2] == ["25 Nov", "26 Nov"]
+
+
+def test_each_day_is_told_once_when_summer_time_ends():
+    told = times_of(svg(week_from(datetime(2026, 10, 22, 12, tzinfo=UTC)), BERLIN))
+    assert told == ["23 Oct", "24 Oct", "25 Oct", "26 Oct", "27 Oct", "28 Oct", "29 Oct"]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +76,7 @@ def test_days_are_told_where_hours_would_say_nothing():
         pytest.param(0.4, "4", id="next to nothing"),
         pytest.param(4, "4", id="the top itself"),
         pytest.param(5, "8", id="a little more"),
-        pytest.param(9_999, "20,000", id="thousands"),
+        pytest.param(9_999, "20k", id="thousands"),
     ],
 )
 def test_the_scale_goes_in_round_steps(highest, top):
@@ -79,7 +92,7 @@ def test_nothing_measured_is_a_chart_all_the_same():
 
 def test_the_newest_numbers_are_told_in_words():
     drawn = svg(chart(Series("polls", "polls", [1, 1, 1234]), Series("failures", "failures", [0, 0, 2.5])), BERLIN)
-    assert '<desc id="chart-polls-and-failures-d">Now: polls 1,234, failures 2.5.</desc>' in drawn
+    assert '<desc id="chart-polls-and-failures-d">Now (per minute): polls 1,234, failures 2.5.</desc>' in drawn
     assert 'role="img" aria-labelledby="chart-polls-and-failures-t chart-polls-and-failures-d"' in drawn
 
 

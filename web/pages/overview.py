@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from web.problems import Missing
 from web.reader import SignedIn, TheHouse
 from web.render import page
 from worker.queue import QueueCount, QueueUnavailable
+from worker.sampling import retry_load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,13 +33,8 @@ RANGES = {"1h": timedelta(hours=1), "24h": timedelta(hours=24), "7d": timedelta(
 LABELS = {"1h": "the last hour", "24h": "the last day", "7d": "the last week"}
 POINTS = 120  # of a chart
 SICK = 20  # profiles that are named
+PATIENCE = 1.0  # seconds, for the queue
 ORDER = (State.ACTIVE, State.RETRYING, State.SUSPENDED, State.HALTED, State.UNTESTED, State.DISABLED)  # from below
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    chart: Chart
-    unit: str
 
 
 @router.get("/overview")
@@ -60,7 +56,7 @@ async def overview(request: Request, reader: SignedIn, house: TheHouse) -> HTMLR
         "alerts": {severity.value: many for severity, many in alerts.items()},
         "queues": queues,
         "waiting": sum(one.queued + one.started for one in queues or ()),
-        "retries": _retries(queues),
+        "retries": sum(one.scheduled for one in queues or ()),
         "failed": sum(one.failed for one in queues or ()),
         "charts": _charts(points, since, now, RANGES[chosen] / POINTS),
         "measured": len(points) > 1,
@@ -76,16 +72,13 @@ async def overview(request: Request, reader: SignedIn, house: TheHouse) -> HTMLR
 
 
 async def _queues(house: House) -> list[QueueCount] | None:
-    """None: Redis can't be reached."""
+    """None: Redis can't be reached, or not soon enough for somebody who waits for a page."""
     try:
-        office = await house.with_queue()
-        return await office.off(office.queues.counts)
-    except QueueUnavailable:
+        async with asyncio.timeout(PATIENCE):
+            office = await house.with_queue()
+            return await office.off(office.queues.counts)
+    except (QueueUnavailable, TimeoutError):
         return None
-
-
-def _retries(queues: Sequence[QueueCount] | None) -> int:
-    return sum(one.scheduled for one in queues or ())
 
 
 def _with_now(
@@ -93,25 +86,25 @@ def _with_now(
 ) -> list[Point]:
     """The last point is this moment; what is counted per minute goes on as it was."""
     last = points[-1] if points else None
-    retries = _retries(queues) if queues is not None else last.retries if last else 0
+    retries = retry_load(queues) if queues is not None else last.retries if last else 0
     here = Point(now, last.polls if last else 0.0, last.failures if last else 0.0, retries,
                  {state: states.get(state, 0) for state in STATES})  # fmt: skip
     return [*points, here]
 
 
-def _charts(points: Sequence[Point], since: datetime, until: datetime, width: timedelta) -> list[Shown]:
+def _charts(points: Sequence[Point], since: datetime, until: datetime, width: timedelta) -> list[Chart]:
     moments = [one.at for one in points]
     gap = max(width, EVERY) * 3
 
-    def chart(title: str, *series: Series, stacked: bool = False) -> Chart:
-        return Chart(title, since, until, moments, series, gap, stacked=stacked)
+    def chart(title: str, unit: str, *series: Series, stacked: bool = False) -> Chart:
+        return Chart(title, unit, since, until, moments, series, gap, stacked=stacked)
 
     by_state = [Series(state.value, state.value, [one.states.get(state, 0) for one in points]) for state in ORDER]
     polls = Series("polls", "polls", [one.polls for one in points])
     failures = Series("failures", "failures", [one.failures for one in points])
     retries = Series("retries", "waiting retries", [one.retries for one in points])
     return [
-        Shown(chart("Mailboxes by state", *by_state, stacked=True), "mailboxes"),
-        Shown(chart("Polls and failures", polls, failures), "per minute"),
-        Shown(chart("Retry load", retries, stacked=True), "jobs that wait for their time"),
+        chart("Mailboxes by state", "mailboxes", *by_state, stacked=True),
+        chart("Polls and failures", "per minute", polls, failures),
+        chart("Retry load", "jobs", retries, stacked=True),
     ]
