@@ -42,6 +42,15 @@ async def test_it_takes_none_before_its_time(house):
     assert [await sampler.take() for _ in range(3)] == [True, False, False]
 
 
+async def test_a_late_round_puts_off_no_further_one(house):
+    sampler = Sampler(house.office)
+    taken = []
+    for seconds in (0, 10.9, 20.2, 25, 95, 99, 105.1):
+        house.office.store.shift = timedelta(seconds=seconds)
+        taken.append(await sampler.take())
+    assert taken == [True, True, True, False, True, False, True]
+
+
 async def test_polls_are_kept_until_the_queue_is_back(house, valkey):
     house.office.polled = 5
     valkey.stop()

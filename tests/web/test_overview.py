@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -52,6 +53,22 @@ async def test_numbers_now_lead_to_what_they_count(house):  # noqa: F811
 
 async def test_a_queue_that_is_down_is_said(house):  # noqa: F811
     assert "The queue can’t be reached" in text_of(await overview(house))
+
+
+async def test_a_queue_that_does_not_answer_is_not_waited_for(house, unused_tcp_port):  # noqa: F811
+    async def says_nothing(_reader, writer) -> None:
+        opened.append(writer)
+
+    opened: list[asyncio.StreamWriter] = []
+    settings = house.house.office.settings
+    async with await asyncio.start_server(says_nothing, "127.0.0.1", unused_tcp_port):
+        house.house.office.settings = replace(settings, redis_url=f"redis://127.0.0.1:{unused_tcp_port}/0")
+        began = asyncio.get_running_loop().time()
+        assert "The queue can’t be reached" in text_of(await overview(house))
+        assert asyncio.get_running_loop().time() - began < 3
+        assert opened
+        for writer in opened:
+            writer.close()
 
 
 async def test_a_server_that_is_not_well_is_named(house):  # noqa: F811
