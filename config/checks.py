@@ -141,18 +141,22 @@ def _digits(text: str) -> int | None:
 
 
 def certificates(text: str) -> str:
-    """CA certificates, as PEM text."""
+    """CA certificates, as PEM text. Letters that only the comments between them can have are left out, since OpenSSL
+    takes none."""
     import ssl
 
+    pem = text.encode("ascii", "ignore").decode("ascii")
+    if "PRIVATE KEY-----" in pem:
+        raise NotAllowed("holds a private key, which belongs on its server alone; leave only the certificates.")
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=text)
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=pem)
     except (ssl.SSLError, ValueError):
         holds = False
     else:
-        holds = "BEGIN CERTIFICATE" in text
+        holds = "BEGIN CERTIFICATE" in pem
     if not holds:
         raise NotAllowed("holds no certificate in PEM form.")
-    return text
+    return pem
 
 
 def queues(text: str) -> tuple[str, ...]:

@@ -84,3 +84,22 @@ def test_a_password_that_is_refused_is_never_shown(text, words):
 def test_certificates_of_a_private_ca_are_taken_as_they_are():
     pem = issue("mail.example.org").ca
     assert checks.certificates(pem) == pem
+
+
+def test_letters_that_only_a_comment_can_have_keep_no_certificate_out():
+    pem = issue("mail.example.org").ca
+    assert checks.certificates(f"\ufeff# Züricher CA\n{pem}") == f"# Zricher CA\n{pem}"
+
+
+@pytest.mark.parametrize("text", ["\x00", "-----BEGIN CERTIFICATE-----\n’’’\n-----END CERTIFICATE-----", "’" * 1000])
+def test_what_no_library_can_read_is_no_certificate(text):
+    with pytest.raises(NotAllowed, match="no certificate in PEM form"):
+        checks.certificates(text)
+
+
+def test_a_private_key_is_not_kept_with_the_certificates():
+    pem = issue("mail.example.org").ca
+    key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n"
+    with pytest.raises(NotAllowed, match="holds a private key") as refused:
+        checks.certificates(pem + key)
+    assert "MIIE" not in str(refused.value)
