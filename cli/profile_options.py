@@ -9,7 +9,7 @@ from typing import Annotated, get_type_hints
 
 import typer
 
-from config.profile_fields import Security, SmtpAuth
+from config.profile_fields import LARGEST_MIB, LAST_PORT, Security, SmtpAuth
 
 from . import checks
 
@@ -26,7 +26,7 @@ Host = Annotated[
 Port = Annotated[
     int | None,
     typer.Option(
-        "--port", metavar="P", min=1, max=65535, help="Default: 993 with TLS, else 143.", rich_help_panel=SERVER
+        "--port", metavar="P", min=1, max=LAST_PORT, help="Default: 993 with TLS, else 143.", rich_help_panel=SERVER
     ),
 ]
 SecurityOption = Annotated[
@@ -117,7 +117,7 @@ MaxMessageSize = Annotated[
         "--max-message-size",
         metavar="MIB",
         min=1,
-        max=1024,
+        max=LARGEST_MIB,
         help="Larger emails are set aside (default: 50).",
         rich_help_panel=POLLING,
     ),
@@ -195,7 +195,12 @@ SmtpHost = Annotated[
 SmtpPort = Annotated[
     int | None,
     typer.Option(
-        "--smtp-port", metavar="P", min=1, max=65535, help="Default: 465 with TLS, else 587.", rich_help_panel=SENDING
+        "--smtp-port",
+        metavar="P",
+        min=1,
+        max=LAST_PORT,
+        help="Default: 465 with TLS, else 587.",
+        rich_help_panel=SENDING,
     ),
 ]
 SmtpSecurity = Annotated[

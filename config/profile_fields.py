@@ -14,6 +14,8 @@ from errors.model import Policy
 from .checks import NotAllowed
 
 MIB = 1024 * 1024
+LARGEST_MIB = 1024  # that an email may be allowed to have
+LAST_PORT = 65535
 ALL_FOLDERS = "all"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from config import checks, profile_fields
 from config.checks import NotAllowed
 from config.profile_fields import OUTGOING, POLICY, PORTS, SMTP_PORTS, Security
+from errors.render import safe
 
 from .forms import Answers
 from .profile_settings import CA_KEPT, CA_REMOVED, NO, YES, Field, fields, shown
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from store.records import Profile
 
 LONGEST_WAS = 200_000  # characters
+NO_SERVER = "Name the server: the other settings of sending need it."
 
 
 @dataclass(slots=True)
@@ -111,7 +113,7 @@ def _ports(profile: Profile, said: dict[str, object], answers: Answers) -> dict[
     sending = {name for name in OUTGOING if name in said} - {"smtp_host"}
     rest = {name: value for name, value in said.items() if name not in OUTGOING}
     if sending:
-        answers.wrong.setdefault("smtp_host", "Name the server: the other settings of sending need it.")
+        answers.wrong.setdefault("smtp_host", NO_SERVER)
     return {**_together(profile, rest, answers), "outgoing": {}}
 
 
@@ -119,20 +121,23 @@ def _security(said: object, kept: object) -> Security:
     return said if isinstance(said, Security) else Security(str(kept))
 
 
-FAMILIES = (POLICY, OUTGOING)
-
-
 def _together(profile: Profile, said: Mapping[str, object], answers: Answers) -> dict[str, object]:
-    """What does not go together is told beside one of its fields, all of it at once."""
-    rest = dict(said)
-    while True:
+    """What does not go together is told beside one of its fields, of each family that has such."""
+    found: dict[str, object] = {}
+    for part in _families(said):
         try:
-            return profile_fields.changed(profile, rest)
+            found |= profile_fields.changed(profile, part)
         except NotAllowed as why:
-            setting = why.setting or ""
-            answers.wrong.setdefault(setting, _sentence(why))
-            family = next((names for names in FAMILIES if setting in names), (setting,))
-            rest = {name: value for name, value in rest.items() if name not in family}
+            setting = why.setting or next(iter(part))
+            answers.wrong.setdefault(setting, NO_SERVER if setting == "smtp_host" else _sentence(why))
+    return found
+
+
+def _families(said: Mapping[str, object]) -> list[dict[str, object]]:
+    """Settings that are looked at together; none goes with one of another family."""
+    alone = [name for name in said if name not in {*POLICY, *OUTGOING}]
+    families = ({name: said[name] for name in names if name in said} for names in (POLICY, OUTGOING, alone))
+    return [family for family in families if family]
 
 
 # -- what somebody else changed ------------------------------------------------------------------------------------
@@ -161,8 +166,8 @@ def merge(form: Sent, profile: Profile, *, administrator: bool) -> None:
 
 
 def _quoted(text: str) -> str:
-    shown_text = ", ".join(text.split("\n"))
-    return f"“{shown_text}”" if text else "empty"
+    line = ", ".join(text.split("\n"))
+    return f"“{safe(line)}”" if line else "empty"
 
 
 # -- what is told of it --------------------------------------------------------------------------------------------

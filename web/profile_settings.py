@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from config import checks
 from config.checks import NotAllowed
-from config.profile_fields import MIB, Security, SmtpAuth
+from config.profile_fields import LARGEST_MIB, LAST_PORT, MIB, Security, SmtpAuth
 
 if TYPE_CHECKING:
     from store.records import Profile
@@ -23,8 +23,6 @@ SECURITIES = (
     (Security.NONE.value, "none: passwords and mail can be read on the way"),
 )
 SIGN_INS = ((SmtpAuth.SAME.value, "with the mailbox's own user name and password"), (SmtpAuth.NONE.value, "none"))
-LARGEST_MIB = 1024
-LAST_PORT = 65535
 LONGEST_PEM = 200_000  # characters
 MOST_FOLDERS = 500
 YES, NO = "yes", "no"

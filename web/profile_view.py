@@ -42,11 +42,13 @@ IN_WORDS: Mapping[Health, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """One direction. budget_ends: when the alert becomes permanent unless a probe passes before."""
+    """One direction. budget_ends: when the alert becomes permanent unless a probe passes before. spent: it was then."""
 
     row: ProfileHealth
     words: str
+    budget: timedelta
     budget_ends: datetime | None
+    spent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ async def opened(tx: Tx, reader: Reader, profile_id: int) -> View:
     if profile is None or not may(reader, Page.PROFILE, of_profile(profile)):
         raise Missing
     (seen,) = await profiles.views(tx, [profile])
-    both = [_stand(profile, await health.get(tx, profile.id, one)) for one in Direction]
+    both = [_stand(profile, await health.get(tx, profile.id, one), tx.now) for one in Direction]
     own = [address for address, of_it in reader.owned.mailboxes.items() if of_it == profile.id]
     return View(
         profile=profile,
@@ -81,10 +83,10 @@ async def opened(tx: Tx, reader: Reader, profile_id: int) -> View:
     )
 
 
-def _stand(profile: Profile, row: ProfileHealth) -> Stand:
+def _stand(profile: Profile, row: ProfileHealth, now: datetime) -> Stand:
     budget: timedelta = profile.policy.profile_budget
     ends = row.probe_started + budget if row.probe_started and row.health is Health.DOWN else None
-    return Stand(row, IN_WORDS[row.health], ends)
+    return Stand(row, IN_WORDS[row.health], budget, ends, spent=ends is not None and ends <= now)
 
 
 async def _lines(tx: Tx, reader: Reader, profile: Profile) -> list[Line]:

@@ -35,6 +35,7 @@ DONE = {
     "same": "Nothing was changed: all of it was so already.",
     "testing": "The server is being tested.",
 }
+OF_SETTINGS = ("saved", "same")  # told beside them, where a browser goes back to
 TROUBLE = {
     **alert_pages.TROUBLE,
     "running": "A test was running already: here it is.",
@@ -130,6 +131,7 @@ async def _page(request: Request, reader: Reader, house: House, profile_id: int,
         "step_words": mailbox_words.STEPS,
         "refused": form is not None,
         "done": DONE.get(word),
+        "of_settings": word in OF_SETTINGS,
         "trouble": TROUBLE.get(word),
     }
     if form is None:
