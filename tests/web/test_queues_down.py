@@ -29,3 +29,9 @@ async def test_what_can_not_be_done_now_is_told(house):  # noqa: F811
     answer = await (await house.as_(ADA)).send_form("/queues/do", deed="delete", group="IMAP-101")
     assert answer.status_code == 503
     assert "was not done" in text_of(answer)
+
+
+@pytest.mark.parametrize("many", ["9" * 5000, "-1", "\u0663", "1e3", "<script>"])
+async def test_what_an_address_says_of_numbers_is_believed_within_reason(house, many):  # noqa: F811
+    answer = await (await house.as_(ADA)).get("/queues", params={"done": "requeue", "many": many, "gone": many})
+    assert "0 requeued." in text_of(answer)

@@ -4,6 +4,7 @@ never before it was previewed. Without Redis it tells what SQL knows."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -117,8 +118,10 @@ async def do(request: Request, reader: SignedIn, house: TheHouse) -> Response:
     done, missing = await act(office, seen.job_ids)
     await _note(house, reader, seen, done)
     gone = len(missing) + seen.gone
-    back = f"/queues/failed?group={seen.chosen.group}&" if seen.all > len(seen.job_ids) else "/queues?"
-    return RedirectResponse(f"{back}done={seen.deed.value}&many={len(done)}&gone={gone}", 303)
+    said = {"done": seen.deed.value, "many": len(done), "gone": gone}
+    if seen.chosen.group is not None and seen.all > len(seen.job_ids):
+        return RedirectResponse(f"/queues/failed?{urlencode({'group': seen.chosen.group, **said})}", 303)
+    return RedirectResponse(f"/queues?{urlencode(said)}", 303)
 
 
 @router.get("/queues/preview")
@@ -161,9 +164,15 @@ def _done(request: Request) -> str | None:
     said = {name: request.query_params.get(name, "") for name in ("done", "many", "gone")}
     if said["done"] not in DONE:
         return None
-    many, gone = (int(said[name]) if said[name].isascii() and said[name].isdigit() else 0 for name in ("many", "gone"))
-    words = f"{min(many, AT_ONCE)} {DONE[said['done']]}."
-    return f"{words} {min(gone, AT_ONCE)} were no longer there." if gone else words
+    many, gone = _number(said["many"]), _number(said["gone"])
+    words = f"{many} {DONE[said['done']]}."
+    return f"{words} {gone} were no longer there." if gone else words
+
+
+def _number(text: str) -> int:
+    """Of jobs, as an address says it; whatever else it says is none."""
+    told = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(AT_ONCE)) else 0
+    return min(told, AT_ONCE)
 
 
 def _only_for_whom_it_is(reader: Reader, what: Page) -> None:
