@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from errors.machine import State
-from errors.model import Direction, Health
+from errors.model import Direction, Health, Nature
 from store import courses, health, profiles
 from store import walls as stored
 from store.records import Profile, ProfileHealth
@@ -71,22 +71,30 @@ async def opened(tx: Tx, reader: Reader, profile_id: int) -> View:
     if profile is None or not may(reader, Page.PROFILE, of_profile(profile)):
         raise Missing
     (seen,) = await profiles.views(tx, [profile])
-    both = [_stand(profile, await health.get(tx, profile.id, one), tx.now) for one in Direction]
+    lines = await _lines(tx, reader, profile)
+    both = [_stand(profile, await health.get(tx, profile.id, one), lines, tx.now) for one in Direction]
     own = [address for address, of_it in reader.owned.mailboxes.items() if of_it == profile.id]
     return View(
         profile=profile,
         both=both,
-        lines=await _lines(tx, reader, profile),
+        lines=lines,
         states={state: many for state, many in seen.mailboxes.items() if state is not State.NONE and many},
         own=sorted(own)[:NAMED],
         administrator=may(reader, Page.ADMINISTRATORS_WALL),
     )
 
 
-def _stand(profile: Profile, row: ProfileHealth, now: datetime) -> Stand:
+def _stand(profile: Profile, row: ProfileHealth, lines: Sequence[Line], now: datetime) -> Stand:
     budget: timedelta = profile.policy.profile_budget
     ends = row.probe_started + budget if row.probe_started and row.health is Health.DOWN else None
-    return Stand(row, IN_WORDS[row.health], budget, ends, spent=ends is not None and ends <= now)
+    spent = ends is not None and ends <= now
+    return Stand(row, IN_WORDS[row.health], budget, None if _is_error(row, lines) and not spent else ends, spent)
+
+
+def _is_error(row: ProfileHealth, lines: Sequence[Line]) -> bool:
+    """Its alert is permanent already: nothing is left of a budget that nobody waits for."""
+    alerts = [line.alert for line in lines if line.alert.direction is row.direction]
+    return any(one.nature is Nature.PERMANENT and one.status != "resolved" for one in alerts)
 
 
 async def _lines(tx: Tx, reader: Reader, profile: Profile) -> list[Line]:

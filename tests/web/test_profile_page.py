@@ -97,6 +97,12 @@ async def test_a_server_that_is_down_is_told_with_what_was_seen(house):  # noqa:
     assert ">down<" in answer.text
 
 
+async def test_no_budget_is_told_of_what_is_an_error_already(house):  # noqa: F811
+    await is_down(house, code=REFUSED)
+    await raise_(house.house.store, REFUSED, await profile(house), nature=Nature.PERMANENT)
+    assert "Becomes an error" not in text_of(await opened(house, PIA))
+
+
 async def test_a_budget_that_is_spent_is_told_as_spent(house):  # noqa: F811
     five_hours_ago = house.house.store.clock() - timedelta(hours=5)
     await is_down(house, probe_started=five_hours_ago)
@@ -175,7 +181,9 @@ async def test_a_test_without_a_queue_ends_in_words(house):  # noqa: F811
     assert answer.headers["location"].endswith("?done=testing")
     for task in list(house.house.trials._tasks.values()):
         await task
-    assert "The queue can't be reached" in html.unescape((await opened(house, PIA)).text)
+    told = html.unescape(text_of(await pia.get(answer.headers["location"])))
+    assert "The queue can't be reached" in told
+    assert "is being tested" not in told
 
 
 async def test_names_are_text(house):  # noqa: F811
