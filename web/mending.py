@@ -3,6 +3,7 @@ say that they know of it. Pure."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -29,6 +30,9 @@ class Way:
 BY_NEW_CREDENTIALS = frozenset(
     {Kind.AUTH_FAILED, Kind.PASSWORD_EXPIRED, Kind.APP_PASSWORD_REQUIRED, Kind.CONFIGURATION, Kind.TOKEN_EXPIRED}
 )
+
+OF_ME = re.compile(r"^Nothing is asked of you: ")
+OF_ME_OR_AT_ALL = re.compile(r"^Nothing (?:is asked of you|to do)(?:: |\.$)")
 
 WORDS = {
     Actor.SENDER: "whoever sent it",
@@ -66,6 +70,13 @@ def ownerless(line: Line, reader: Reader) -> str:
     if alert.level is Level.MAILBOX and alert.object_kind == "mailbox" and alert.mailbox_owner is None:
         return "This mailbox has no owner. "
     return ""
+
+
+def remedy(line: Line, reader: Reader) -> str:
+    """What is advised, below a heading that says already whether the reader is asked for anything."""
+    said_above = OF_ME if yours(line, reader) else OF_ME_OR_AT_ALL
+    told = said_above.sub("", line.remedy, count=1)
+    return told[:1].upper() + told[1:]
 
 
 def actors(alert: Alert) -> str:

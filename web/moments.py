@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 TIME = Markup('<time datetime="{}" title="{}"{}>{}</time>')
 FROM_NOW = Markup(" data-ago")  # the script keeps it true
+PLANNED = Markup(" data-due")  # so too
 TO_THE_SECOND = timedelta(hours=1)  # around now: retries follow one another within seconds
 NOTHING = Markup("")
 NOW = timedelta(seconds=10)
@@ -29,6 +30,13 @@ def told_from_now(at: datetime, zone: ZoneInfo, now: datetime) -> Markup:
     if abs(at - now) >= DAY:
         return told(at, zone, now)
     return _marked(at, away(at - now), FROM_NOW)
+
+
+def planned(at: datetime, zone: ZoneInfo, now: datetime) -> Markup:
+    """ "in 20 s", "due now": what is to happen did not happen yet, though its time may have passed."""
+    if at - now < NOW:
+        return _marked(at, "due now", PLANNED)
+    return told(at, zone, now) if at - now >= DAY else _marked(at, away(at - now), PLANNED)
 
 
 def clock(at: datetime, zone: ZoneInfo, now: datetime) -> str:

@@ -32,6 +32,9 @@ GOT = ("GET", "HEAD")
 UTC_ZONE = ZoneInfo("UTC")
 CODE = Markup("<code>{}</code>")
 IN_TICKS = re.compile(r"`([^`]+)`")
+SPACE = re.compile(r"(\s+)")
+BREAKS = re.compile(r"(?<=[@.])(?=\w)")
+LONG = 20  # characters that stay in one line
 
 
 def page(
@@ -75,7 +78,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "moment": moment, "ago": ago, "span": span, "safe": safe_text, "ticks": ticks, "many": many, "words": words,
+        "moment": moment, "ago": ago, "due": due, "span": span,
+        "safe": safe_text, "breakable": breakable, "ticks": ticks, "many": many, "words": words,
     }  # fmt: skip
     environment.globals |= {"static": static, "mending": mending, "navigation": navigation}
     return environment
@@ -105,6 +109,13 @@ def ago(context: Context, at: datetime | str | None, empty: str = "never") -> st
     return empty if when is None else moments.told_from_now(when, context["zone"], context["now"])
 
 
+@pass_context
+def due(context: Context, at: datetime | str | None, empty: str = "never") -> str:
+    """In how long what is planned happens, with the exact UTC on hover."""
+    when = _time(at)
+    return empty if when is None else moments.planned(when, context["zone"], context["now"])
+
+
 def _time(at: datetime | str | None) -> datetime | None:
     """Evidence keeps times as text (RFC 3339)."""
     if isinstance(at, str):
@@ -115,6 +126,17 @@ def _time(at: datetime | str | None) -> datetime | None:
 def safe_text(text: object) -> str:
     """A stranger's words, short, without what can't be seen. Escaped afterwards, as everything is."""
     return safe(str(text))
+
+
+def breakable(text: object) -> Markup:
+    """As safe_text, escaped; long addresses and host names may go on in the next line after an "@" or a dot."""
+    return Markup("").join(
+        _with_breaks(part) if len(part) > LONG else escape(part) for part in SPACE.split(safe(str(text)))
+    )
+
+
+def _with_breaks(name: str) -> Markup:
+    return Markup("<wbr>").join(BREAKS.split(name))
 
 
 def ticks(text: str) -> Markup:

@@ -16,6 +16,7 @@ from tests.kit.stores import a_mailbox, a_profile
 
 ADA, MIA, PIA, BO = "ada@example.org", "mia@example.org", "pia@example.org", "bo@example.test"
 PASSWORD, BUSY, REFUSED, BROKEN = "IMAP-101", "IMAP-205", "NET-202", "MSG-401"
+PASSED = "INFO-201"
 HELP = "https://support.google.com/accounts/answer/185833"
 
 

@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 
 from web import back, moments
-from web.render import many, page, ticks
+from web.render import breakable, many, page, ticks
 
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
@@ -51,6 +51,22 @@ def test_what_is_a_day_away_is_told_as_a_time():
     assert ">yesterday 12:00<" in moments.told_from_now(NOW - timedelta(hours=24, minutes=30), ZoneInfo("UTC"), NOW)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        pytest.param(75, "in 1 min", id="to come"),
+        pytest.param(3, "due now", id="any moment"),
+        pytest.param(-14, "due now", id="its time has passed"),
+        pytest.param(-90000, "due now", id="a day late"),
+        pytest.param(90000, "tomorrow 13:30", id="a day away"),
+    ],
+)
+def test_what_is_planned_is_never_told_as_past(seconds, expected):
+    marked = moments.planned(NOW + timedelta(seconds=seconds), ZoneInfo("UTC"), NOW)
+    assert f">{expected}</time>" in marked
+    assert 'title="2026-0' in marked
+
+
 def test_the_exact_utc_stands_with_every_time():
     marked = moments.told(NOW - timedelta(days=40), TOKYO, NOW)
     assert marked == '<time datetime="2026-01-20T12:30:00Z" title="2026-01-20 12:30:00 UTC">20 Jan 21:30</time>'
@@ -76,6 +92,24 @@ def test_commands_are_marked_and_all_else_is_escaped():
 
 def test_a_lone_backtick_is_only_that():
     assert ticks("a ` b") == "a ` b"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("ana@example.org", "ana@example.org", id="short: in one line"),
+        pytest.param(
+            "ana.of.the.office@mail.example.org",
+            "ana.<wbr>of.<wbr>the.<wbr>office@<wbr>mail.<wbr>example.<wbr>org",
+            id="after each part",
+        ),
+        pytest.param("a <b>bold@long.address.of.x</b> z",
+                     "a &lt;b&gt;bold@<wbr>long.<wbr>address.<wbr>of.<wbr>x&lt;/b&gt; z", id="escaped all the same"),
+        pytest.param("Sentences end. Others begin.", "Sentences end. Others begin.", id="words"),
+    ],
+)  # fmt: skip
+def test_long_addresses_may_be_broken_between_their_parts(text, expected):
+    assert breakable(text) == expected
 
 
 def test_numbers_agree_with_their_nouns():

@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 
 from errors.machine import State
-from errors.model import Direction, Nature
+from errors.model import Actor, Direction, Level, Nature, Severity
 from store import alerts, schema
+from store import walls as stored
+from store.records import Raised
 from tests.kit.stores import a_mailbox, a_profile
 from tests.kit.walls import (
     ADA,
@@ -17,6 +19,7 @@ from tests.kit.walls import (
     BUSY,
     HELP,
     MIA,
+    PASSED,
     PASSWORD,
     PIA,
     REFUSED,
@@ -188,10 +191,20 @@ async def many(house):
 
 async def test_a_wall_shows_the_newest_of_each_and_leads_to_all(many):
     answer = await (await many.as_(MIA)).get("/wall")
-    assert answer.text.count("<article") == 21
-    assert [f"box{n:02}@" in answer.text for n in (0, 19, 20, 21)] == [True, True, False, False]
+    assert answer.text.count("<article") == 16
+    assert [f"box{n:02}@" in answer.text for n in (0, 14, 15, 16)] == [True, True, False, False]
     assert '<a href="/wall?severity=error">All 60' in answer.text
     assert len(answer.content) < 100_000
+
+
+async def test_what_asks_for_nothing_buries_no_other_line(house):
+    for number in range(7):
+        one = await a_mailbox(house.house.store, f"box{number}@example.org", profile="office", owner=MIA)
+        await raise_(house.house.store, PASSED, one, minutes_ago=number)
+    text = (await (await house.as_(MIA)).get("/wall")).text
+    assert text.count("<article") == 5
+    assert '<a href="/wall?severity=information">All 7' in text
+    assert (await (await house.as_(MIA)).get("/wall?severity=information")).text.count("<article") == 7
 
 
 async def test_all_of_a_severity_are_on_pages(many):
@@ -212,7 +225,7 @@ async def test_all_of_a_severity_are_on_pages(many):
         pytest.param("profile=office&code=IMAP-205", 1, id="both"),
         pytest.param("standing=over", 0, id="what is over"),
         pytest.param("standing=dismissed", 0, id="what was dismissed"),
-        pytest.param("severity=purple&standing=%00&code=", 21, id="nonsense is no filter"),
+        pytest.param("severity=purple&standing=%00&code=", 16, id="nonsense is no filter"),
     ],
 )
 async def test_a_wall_is_filtered(many, query, expected):
@@ -296,3 +309,18 @@ async def test_the_script_is_given_the_main_part_alone(house):
     assert "<header" not in part.text
     assert re.search(r"<main data-zone=\"UTC\" data-now=\"[^\"]+\" data-live=\"wall:\d+\">", part.text)
     assert text_of(part) == text_of(whole)
+
+
+async def test_what_is_over_is_counted_to_a_bound_that_is_said(house, monkeypatch):
+    monkeypatch.setattr(stored, "MOST_COUNTED", 16)
+    async with house.house.store.write() as tx:
+        for number in range(20):
+            told = Raised(
+                code=PASSED, nature=None, severity=Severity.INFORMATION, level=Level.MAILBOX, object_kind="mailbox",
+                object_id=number, direction=Direction.INCOMING, who_acts=Actor.NOBODY, headline="passed", remedy="",
+                at=tx.now,
+            )  # fmt: skip
+            await alerts.raise_(tx, told)
+    seen = text_of(await (await house.as_(ADA)).get("/admin?standing=over"))
+    assert "16+ information" in seen
+    assert "More →" in seen

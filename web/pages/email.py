@@ -25,6 +25,7 @@ from worker import actions
 router = APIRouter()
 
 EmailId = Annotated[int, Path(ge=1, le=BIGGEST_OF_EMAILS)]
+ANY = "postroom email retry ID"  # as the catalogue advises it
 PATIENCE = 45  # seconds that a browser is kept waiting
 PIECE = 4 * 1024 * 1024  # octets of a message that are in memory at once
 
@@ -52,9 +53,11 @@ def _page(
 ) -> HTMLResponse:
     """Live, but for who reads what others wrote: each time is written down, and would be without end."""
     email, thing = view.seen.email, email_view.thing_of(view.seen)
+    remedies = view.fault.remedies if view.fault else ()
     own = may(reader, Page.EMAIL_WORDS, thing)
     told = {
         "view": view,
+        "remedies": [(who, words.replace(ANY, f"{ANY.removesuffix('ID')}{email.id}")) for who, words in remedies],
         "email": email,
         "size": size,
         "done": done,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
-FIRST = 20  # lines of each severity, where all three are shown
+FIRST = {Severity.ERROR: 15, Severity.WARNING: 15, Severity.INFORMATION: 5}  # lines, where all three are shown
 SIZE = 40  # lines of a page of one severity: under 100 KB, however long their names are
 MINE = "What has stopped or is late of the mail that is yours, why, and what to do."
 ALL = "What has stopped or is late in the whole house, why, and who must act."
@@ -101,8 +101,9 @@ async def _shown(request: Request, reader: Reader, house: House, wall: Wall) -> 
         "codes": sorted({line.alert.code for line in lines}),
         "filtered": filters.filtered,
         "standing": filters.wanted.standing.value,
+        "counted": _counted_to(wall, filters),
         "yours": sum(mending.yours(line, reader) for line in lines),
-        "yours_at_least": any(section.more_url for section in sections),
+        "yours_at_least": any(section.more_url for section in sections if section.severity != Severity.INFORMATION),
         "nothing": _nothing(reader, wall, filters, stand),
         "stand": stand,
         "done": DONE.get(request.query_params.get("done", "")),
@@ -111,10 +112,17 @@ async def _shown(request: Request, reader: Reader, house: House, wall: Wall) -> 
     return page(request, "wall.html", reader, told=told)
 
 
+def _counted_to(wall: Wall, filters: Filters) -> int | None:
+    """From how many lines on their number is at least what is told; None: it is told exactly."""
+    over = filters.wanted.standing is stored.Standing.OVER
+    return stored.MOST_COUNTED if over and wall.watcher.administrator else None
+
+
 async def _front(tx: Tx, request: Request, wall: Wall, filters: Filters) -> Front:
     """The first ones of each severity, or a page of one."""
     if filters.wanted.severity is None:
-        return await stored.front(tx, wall.watcher, filters.wanted, limit=FIRST)
+        found = await stored.front(tx, wall.watcher, filters.wanted, limit=max(FIRST.values()))
+        return replace(found, alerts={severity: some[: FIRST[severity]] for severity, some in found.alerts.items()})
     offset = offset_of(number_of(request), SIZE)
     return await stored.front(tx, wall.watcher, filters.wanted, offset=offset, limit=SIZE)
 
@@ -136,7 +144,9 @@ def _sections(filters: Filters, front: Front, lines: list[Line]) -> list[Section
 
 def _section(severity: Severity, filters: Filters, front: Front, lines: list[Line]) -> Section:
     of_it, many = [line for line in lines if line.alert.severity is severity], front.many[severity]
-    more_url = filters.url(severity=severity.value) if filters.wanted.severity is None and many > FIRST else ""
+    more_url = (
+        filters.url(severity=severity.value) if filters.wanted.severity is None and many > FIRST[severity] else ""
+    )
     return Section(severity.value, wall_words.TITLES[severity], many, of_it, more_url, wall_words.NOTHING[severity])
 
 

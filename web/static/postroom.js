@@ -20,12 +20,13 @@
   const UNITS = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]];
   let skew = 0;
   const tick = () => {
-    for (const one of document.querySelectorAll("time[data-ago]")) {
+    for (const one of document.querySelectorAll("time[data-ago], time[data-due]")) {
       const until = (Date.parse(one.dateTime) - Date.now()) / 1000 - skew;
       const far = Math.abs(until);
       const [size, unit] = UNITS.find(([most]) => far >= most) || UNITS[3];
+      const due = "due" in one.dataset && until < 10;
       const number = `${Math.floor(far / size)} ${unit}`;
-      one.textContent = until > 0 ? (far < 10 ? "now" : "in " + number) : far < 10 ? "just now" : number + " ago";
+      one.textContent = due ? "due now" : until > 0 ? (far < 10 ? "now" : "in " + number) : far < 10 ? "just now" : number + " ago";
     }
   };
   const setClock = () => { skew = (Date.parse(main.dataset.now) - Date.now()) / 1000; };
