@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from playwright.async_api import expect
 
 from errors.machine import State
 from simulator import Account
+from store import profiles
 from tests.kit.browser.town import ADA, Town
 
 REFUSED = "does not accept the user name or password"
@@ -65,3 +67,19 @@ async def test_an_administrator_requeues_a_group_of_failed_jobs_after_a_preview(
 
 async def _all(town: Town, accounts: Sequence[Account], state: State) -> bool:
     return {await town.house.state(one) for one in accounts} == {state}
+
+
+async def test_what_was_typed_and_put_back_is_no_longer_the_readers(town: Town):
+    """Else saving would write over what somebody else saved meanwhile, without a word."""
+    async with town.house.office.store.read() as tx:
+        profile = await profiles.get(tx, "south")
+    page = await town.page_of(ADA, f"/profiles/{profile.id}")
+    await expect(page.locator("#live")).to_have_text("live")
+    field = page.get_by_label("Time-out in seconds")
+    before = await field.input_value()
+    await field.fill("55")
+    await field.fill(before)
+    await page.get_by_role("heading", level=1).click()
+    async with town.house.office.store.write() as tx:
+        await profiles.change(tx, "south", timeout=timedelta(seconds=77))
+    await expect(field).to_have_value("77", timeout=20_000)

@@ -1,10 +1,10 @@
 // What a page does beyond HTML: shows what has changed, tells times in the reader's zone, asks before what can't be
-// undone, ticks all of a list. Everything works without it.
+// undone, ticks whole lists. All works without it.
 "use strict";
 (() => {
   const LIVE_EVERY = 2000; // ms
   const LOOK_ANYWAY = 600000; // ms
-  const AGAIN = 5000; // ms after the stream or a look failed
+  const AGAIN = 5000; // ms after a failure
   const TYPED = "input:not([type=hidden],[type=checkbox],[type=radio],[type=submit],[type=button]), select, textarea";
   const byId = (id) => document.getElementById(id);
   const main = byId("main");
@@ -33,7 +33,7 @@
   setClock();
   setInterval(tick, 5000);
 
-  // -- morph: the page becomes what it should be; what the reader is busy with is left alone
+  // -- morph: what the reader is busy with is left alone
   const changed = (field) => {
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
     if (field.localName !== "select") return field.value !== field.defaultValue;
@@ -55,13 +55,15 @@
       return;
     }
     if (node.localName === "form" && inUse(node)) return;
-    if (node.matches("input, select, textarea") && busy(node)) return;
+    const field = node.matches("input, select, textarea");
+    if (field && busy(node)) return;
     const theirs = (name) => name === "open" && node.localName === "details"; // the reader's
     for (const { name } of [...node.attributes]) if (!next.hasAttribute(name) && !theirs(name)) node.removeAttribute(name);
     for (const { name, value } of next.attributes) {
       if (node.getAttribute(name) !== value && !theirs(name)) node.setAttribute(name, value);
     }
     morph(node, next);
+    if (field) [node.value, node.checked] = [next.value, next.checked];
   };
 
   const morph = (node, next) => {
