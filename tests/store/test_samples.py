@@ -25,10 +25,8 @@ async def points(store, back: timedelta, buckets: int):
 
 async def test_a_sample_counts_mailboxes_by_state(store):
     await a_profile(store, "office")
-    for name in ("ana", "bo", "cy"):
-        await a_mailbox(store, f"{name}@example.org", profile="office")
-    async with store.write() as tx:
-        await tx.connection.exec_driver_sql("UPDATE directions SET state = 'halted' WHERE mailbox_id = 3")
+    for name, state in (("ana", State.ACTIVE), ("bo", State.ACTIVE), ("cy", State.HALTED)):
+        await a_mailbox(store, f"{name}@example.org", profile="office", state=state)
     await sample(store, timedelta(), retries=4)
     (point,) = await points(store, MINUTE, 1)
     assert point.states[State.HALTED] == 1
