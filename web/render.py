@@ -129,10 +129,8 @@ def safe_text(text: object) -> str:
 
 
 def breakable(text: object) -> Markup:
-    """As safe_text, escaped; long addresses and host names may go on in the next line after an "@" or a dot."""
-    return Markup("").join(
-        _with_breaks(part) if len(part) > LONG else escape(part) for part in SPACE.split(safe(str(text)))
-    )
+    """Escaped; long addresses and host names may go on in the next line after an "@" or a dot."""
+    return Markup("").join(_with_breaks(part) if len(part) > LONG else escape(part) for part in SPACE.split(str(text)))
 
 
 def _with_breaks(name: str) -> Markup:
