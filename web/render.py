@@ -33,7 +33,7 @@ UTC_ZONE = ZoneInfo("UTC")
 CODE = Markup("<code>{}</code>")
 IN_TICKS = re.compile(r"`([^`]+)`")
 SPACE = re.compile(r"(\s+)")
-BREAKS = re.compile(r"(?<=[@.])(?=\w)")
+BREAKS = re.compile(r"(?<=[@.])(?=\w)(?!\w{1,4}\W*$)")  # no line is begun for the "org" at the end
 LONG = 20  # characters that stay in one line
 
 
