@@ -20,12 +20,12 @@ PASSED = "INFO-201"
 HELP = "https://support.google.com/accounts/answer/185833"
 
 
-async def raise_(store, code, about, *, nature=None, minutes_ago=3, next_in=None, **evidence):
+async def raise_(store, code, about, *, nature=None, minutes_ago=3, next_in=None, host="imap.example.org", **evidence):
     """about: a Mailbox or a Profile."""
     entry, kind = CATALOGUE[code], "mailbox" if hasattr(about, "incoming") else "profile"
     level = entry.level if kind == "mailbox" else Level.PROFILE
     nature = nature or entry.nature
-    names = {"host": "imap.example.org", "mailbox": getattr(about, "address", ""), "profile": "office"}
+    names = {"host": host, "mailbox": getattr(about, "address", ""), "profile": "office"}
     async with store.write() as tx:
         at = tx.now - timedelta(minutes=minutes_ago)
         later = (tx.now + timedelta(minutes=next_in)).isoformat() if next_in else None

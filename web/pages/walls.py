@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 FIRST = {Severity.ERROR: 15, Severity.WARNING: 15, Severity.INFORMATION: 5}  # lines, where all three are shown
-SIZE = 40  # lines of a page of one severity: under 100 KB, however long their names are
+SIZE = 30  # lines of a page of one severity: under 100 KB, however long their names are
 MINE = "What has stopped or is late of the mail that is yours, why, and what to do."
 ALL = "What has stopped or is late in the whole house, why, and who must act."
 
