@@ -162,14 +162,14 @@ class TestOpening:
         assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o700
 
     async def test_nothing_is_made_by_opening(self, tmp_path):
-        with pytest.raises(NotMigrated, match="postroom worker"):
+        with pytest.raises(NotMigrated, match="postroom up"):
             await Store.open(sqlite_url(tmp_path))
         assert list(tmp_path.iterdir()) == []
 
     async def test_an_empty_file_is_not_migrated(self, tmp_path):
         (tmp_path / "home").mkdir()
         (tmp_path / "home" / "postroom.db").touch()
-        with pytest.raises(NotMigrated, match="postroom worker"):
+        with pytest.raises(NotMigrated, match="postroom up"):
             await Store.open(sqlite_url(tmp_path))
 
     async def test_a_newer_database_is_refused(self, store, url):
