@@ -131,6 +131,12 @@ async def test_why_it_was_set_aside_is_told_to_its_owner_in_their_words(pages, s
     assert "Try again" not in (await (await pages.as_(ANA)).get("/emails/1")).text
 
 
+async def test_the_command_that_fetches_it_again_names_it(pages, store):
+    text = (await (await pages.as_(ADA, administrator=True)).get("/emails/2")).text
+    assert "<code>postroom email retry 2</code>" in text
+    assert "retry ID" not in text
+
+
 async def test_what_stops_its_mailbox_is_told_too_but_nothing_that_is_over_or_of_the_profile(pages, store):
     await raise_(store)
     await raise_(store, code="IMAP-103", direction=Direction.OUTGOING, headline="Of the other direction")

@@ -82,6 +82,15 @@ async def test_an_administrator_is_told_who_must_act_and_how_to_help(house):
     assert f"<code>postroom mailbox password {MIA} --password-stdin</code>" in line
 
 
+async def test_that_nothing_is_asked_is_said_once(house):
+    await raise_(house.house.store, BUSY, await box(house))
+    for who, path in ((MIA, "/wall"), (ADA, "/admin")):
+        text = text_of(await (await house.as_(who)).get(path))
+        assert "No action needed from you." in text
+        assert "Nothing to do" not in text
+        assert "Nothing is asked" not in text
+
+
 async def test_what_has_no_owner_is_an_administrators_to_mend(house):
     number = await raise_(house.house.store, REFUSED, await profile(house, "other"), nature=Nature.PERMANENT)
     line = line_of(await (await house.as_(ADA)).get("/admin"), number)
