@@ -168,6 +168,8 @@ async def retry_email(office: Office, email_id: int) -> bool:
     held = await _hold(office, email.mailbox, Direction.INCOMING, ANY)
     async with office.at_work(held):
         try:
+            if email.size > held.profile.max_message_size:
+                raise Refused(f"email {email_id} is larger than profile {held.profile.name} allows: allow larger ones")
             return await refetched(Journal(office.store, held), held, email)
         except Trouble as trouble:
             fault = classify(trouble.signal)

@@ -112,7 +112,7 @@ async def do(request: Request, reader: SignedIn, house: TheHouse) -> Response:
     _only_for_whom_it_is(reader, Page.QUEUES_CHANGE)
     office = await house.with_queue()
     seen = await _preview(request, office)
-    if seen.changed:
+    if seen.chosen.group is not None and seen.chosen.seen != seen.all:
         return _previewed(request, reader, seen, status=409)
     act = asks.requeue_failed if seen.deed is Deed.REQUEUE else asks.delete_failed
     done, missing = await act(office, seen.job_ids)
