@@ -19,6 +19,7 @@ from .session import Tx
 EVERY = timedelta(seconds=10)
 KEPT = timedelta(days=7)
 LONGEST_GAP = timedelta(minutes=5)  # failures of longer ago belong to no sample
+SILENCE = timedelta(minutes=1)  # after which nobody measures: a busy leader may be some rounds late
 STATES = tuple(state for state in State if state is not State.NONE)
 
 
@@ -48,10 +49,15 @@ async def record(tx: Tx, *, polls: int, retries: int) -> None:
 
 
 async def _failures(tx: Tx) -> int:
-    last: datetime | None = await tx.connection.scalar(select(func.max(samples.c.at, type_=samples.c.at.type)))
-    since = max(last or tx.now - EVERY, tx.now - LONGEST_GAP)
+    since = max(await newest(tx) or tx.now - EVERY, tx.now - LONGEST_GAP)
     counting = select(func.count()).where(attempts.c.at > since, attempts.c.at <= tx.now, attempts.c.ok.is_(False))
     return (await tx.connection.execute(counting)).scalar_one()
+
+
+async def newest(tx: Tx) -> datetime | None:
+    """When it was measured last."""
+    found: datetime | None = await tx.connection.scalar(select(func.max(samples.c.at, type_=samples.c.at.type)))
+    return found
 
 
 async def series(tx: Tx, since: datetime, buckets: int) -> Sequence[Point]:

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 WIDTH, HEIGHT = 720, 240
 LEFT, RIGHT, TOP, BOTTOM = 60, 8, 14, 34  # a phone's letters are twice as large, to be read when all is made small
-TICKS = 4  # of the scale, at most
+TICKS = 5  # of the scale above 0, at most
 TIMES = 7  # under it, at most
 ROOM = 38  # that the last of them needs
-STEPS = (1, 2, 5, 10)
+STEPS = (1, 2, 5)
 CLOCK = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(days=1))
 
 
@@ -33,7 +34,7 @@ class Series:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """unit: of its values, in words. stacked: areas on top of each other; else each is a line of its own. gap: moments
-    further apart than this are not joined."""
+    further apart than this are not joined. current: the last values are those of now."""
 
     title: str
     unit: str
@@ -43,6 +44,7 @@ class Chart:
     series: Sequence[Series]
     gap: timedelta
     stacked: bool = False
+    current: bool = True
 
 
 def svg(chart: Chart, zone: ZoneInfo) -> Markup:
@@ -57,9 +59,10 @@ def svg(chart: Chart, zone: ZoneInfo) -> Markup:
 
 
 def newest(chart: Chart) -> str:
-    """The last numbers, in words."""
+    """The last numbers, in words; those of before as such."""
     told = ", ".join(f"{one.label} {number(one.values[-1])}" for one in chart.series if one.values)
-    return f"Now ({chart.unit}): {told}." if told else "Nothing was measured yet."
+    when = "Now" if chart.current else "When it was last measured"
+    return f"{when} ({chart.unit}): {told}." if told else "Nothing was measured yet."
 
 
 def number(value: float) -> str:
@@ -90,12 +93,13 @@ def _highest(chart: Chart) -> float:
 
 
 def _scale(highest: float) -> list[float]:
-    """From 0 to what is at least the highest, in round steps."""
+    """From 0 to the first round step that is at least the highest."""
     power = 1.0
     while True:
         for step in STEPS:
-            if step * power * TICKS >= highest:
-                return [place * step * power for place in range(TICKS + 1)]
+            many = max(1, ceil(highest / (step * power)))
+            if many <= TICKS:
+                return [place * step * power for place in range(many + 1)]
         power *= 10
 
 

@@ -60,6 +60,15 @@ async def test_polls_are_told_per_minute(store):
     assert round(point.polls) == 300
 
 
+async def test_the_newest_is_the_last_that_was_measured(store):
+    async with store.read() as tx:
+        assert await samples.newest(tx) is None
+    await sample(store, timedelta())
+    await sample(store, MINUTE)
+    async with store.read() as tx:
+        assert tx.now - 5 * SECOND < await samples.newest(tx) <= tx.now
+
+
 async def test_stretches_without_a_sample_are_left_out(store):
     await sample(store, timedelta(), polls=1)
     await sample(store, 50 * MINUTE, polls=1)

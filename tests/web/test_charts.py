@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -71,17 +72,19 @@ def test_each_day_is_told_once_when_summer_time_ends():
 
 
 @pytest.mark.parametrize(
-    ("highest", "top"),
+    ("highest", "steps"),
     [
-        pytest.param(0.4, "4", id="next to nothing"),
-        pytest.param(4, "4", id="the top itself"),
-        pytest.param(5, "8", id="a little more"),
-        pytest.param(9_999, "20k", id="thousands"),
+        pytest.param(0, ["0", "1"], id="nothing"),
+        pytest.param(0.4, ["0", "1"], id="next to nothing"),
+        pytest.param(4, ["0", "1", "2", "3", "4"], id="the top itself"),
+        pytest.param(6, ["0", "2", "4", "6"], id="a little more"),
+        pytest.param(2_001, ["0", "500", "1k", "1.5k", "2k", "2.5k"], id="one more than a round number"),
+        pytest.param(9_999, ["0", "2k", "4k", "6k", "8k", "10k"], id="thousands"),
     ],
 )
-def test_the_scale_goes_in_round_steps(highest, top):
+def test_the_scale_goes_in_round_steps_and_no_further_than_it_must(highest, steps):
     ticks = re.findall(r'text-anchor="end">([^<]*)<', svg(chart(Series("polls", "polls", [0, highest, 0])), BERLIN))
-    assert (len(ticks), ticks[-1]) == (5, top)
+    assert ticks == steps
 
 
 def test_nothing_measured_is_a_chart_all_the_same():
@@ -94,6 +97,11 @@ def test_the_newest_numbers_are_told_in_words():
     drawn = svg(chart(Series("polls", "polls", [1, 1, 1234]), Series("failures", "failures", [0, 0, 2.5])), BERLIN)
     assert '<desc id="chart-polls-and-failures-d">Now (per minute): polls 1,234, failures 2.5.</desc>' in drawn
     assert 'role="img" aria-labelledby="chart-polls-and-failures-t chart-polls-and-failures-d"' in drawn
+
+
+def test_old_numbers_are_not_told_as_those_of_now():
+    old = replace(chart(Series("polls", "polls", [1, 1, 7])), current=False)
+    assert newest(old) == "When it was last measured (per minute): polls 7."
 
 
 def test_words_are_text_and_styles_are_classes():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +20,16 @@ async def overview(house, query="") -> str:  # noqa: F811
     return answer
 
 
+async def measured(house, *seconds: int) -> None:  # noqa: F811
+    """So many seconds from now."""
+    store = house.house.store
+    for one in seconds:
+        store.shift = timedelta(seconds=one)
+        async with store.write() as tx:
+            await samples.record(tx, polls=20, retries=3)
+    store.shift = timedelta()
+
+
 async def test_it_is_not_there_for_others(house):  # noqa: F811
     assert (await (await house.as_(MIA)).get("/overview")).status_code == 404
 
@@ -30,16 +41,37 @@ async def test_a_fresh_house_says_when_points_come(house):  # noqa: F811
 
 
 async def test_what_was_measured_is_drawn_and_told(house):  # noqa: F811
-    store = house.house.store
-    for seconds in (-40, -30, -20, -10):
-        store.shift = timedelta(seconds=seconds)
-        async with store.write() as tx:
-            await samples.record(tx, polls=20, retries=3)
-    store.shift = timedelta()
+    await measured(house, -40, -30, -20, -10)
     answer = await overview(house)
     assert answer.text.count('<svg class="chart"') == 3
     assert 'class="area series-active"' in answer.text
     assert "polls 120" in text_of(answer)
+
+
+async def test_a_house_in_which_nobody_measures_is_not_said_to_poll(house):  # noqa: F811
+    await measured(house, -620, -610, -600)
+    answer = await overview(house)
+    told = text_of(answer)
+    assert "Nothing was measured since" in told
+    assert "When it was last measured (per minute): polls 120, failures 0." in told
+    assert "When it was last measured (jobs): waiting retries 3." in told
+    assert "Now (mailboxes): active 2" in told
+    assert re.findall(r"polls 120", told) == ["polls 120"]  # not in the legend
+
+
+async def test_a_worker_that_was_stopped_long_ago_is_told_from_a_fresh_house(house):  # noqa: F811
+    await measured(house, -7200)
+    answer = await overview(house)
+    assert "Nothing was measured since" in text_of(answer)
+    assert "Nothing was measured yet" not in answer.text
+    assert '<svg class="chart"' not in answer.text
+
+
+async def test_a_leader_that_is_some_rounds_late_is_not_taken_for_gone(house):  # noqa: F811
+    await measured(house, -45)
+    answer = await overview(house)
+    assert "Nothing was measured since" not in text_of(answer)
+    assert "Now (per minute): polls 120" in text_of(answer)
 
 
 async def test_numbers_now_lead_to_what_they_count(house):  # noqa: F811

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
@@ -11,7 +14,7 @@ from fastapi.responses import HTMLResponse
 
 from errors.machine import State
 from store import leases, profiles, samples, walls
-from store.samples import EVERY, STATES, Point
+from store.samples import EVERY, SILENCE, Point
 from store.walls import Watcher
 from web import charts
 from web.access import Page, may
@@ -29,12 +32,16 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
+Line = tuple[str, str, Callable[[Point], float]]  # of a chart: the name of its colour, its label, its value at a point
+
 RANGES = {"1h": timedelta(hours=1), "24h": timedelta(hours=24), "7d": timedelta(days=7)}
 LABELS = {"1h": "the last hour", "24h": "the last day", "7d": "the last week"}
 POINTS = 120  # of a chart
 SICK = 20  # profiles that are named
 PATIENCE = 1.0  # seconds, for the queue
 ORDER = (State.ACTIVE, State.RETRYING, State.SUSPENDED, State.HALTED, State.UNTESTED, State.DISABLED)  # from below
+RATES: list[Line] = [("polls", "polls", attrgetter("polls")), ("failures", "failures", attrgetter("failures"))]
+LOAD: list[Line] = [("retries", "waiting retries", attrgetter("retries"))]
 
 
 @router.get("/overview")
@@ -48,9 +55,11 @@ async def overview(request: Request, reader: SignedIn, house: TheHouse) -> HTMLR
         now, since = tx.now, tx.now - RANGES[chosen]
         states = await leases.counts(tx)
         alerts = await walls.counts(tx, Watcher(reader.person.id, reader.person.address, administrator=True))
-        points = list(await samples.series(tx, since, POINTS))
+        points = await samples.series(tx, since, POINTS)
+        newest = await samples.newest(tx)
         sick = await profiles.not_healthy(tx, SICK + 1)
-    points = _with_now(points, now, states, queues)
+    silent = newest is not None and now - newest > SILENCE
+    here = _here(now, points, states, queues)
     told = {
         "states": [(state, states.get(state, 0)) for state in ORDER],
         "alerts": {severity.value: many for severity, many in alerts.items()},
@@ -58,8 +67,9 @@ async def overview(request: Request, reader: SignedIn, house: TheHouse) -> HTMLR
         "waiting": sum(one.queued + one.started for one in queues or ()),
         "retries": sum(one.scheduled for one in queues or ()),
         "failed": sum(one.failed for one in queues or ()),
-        "charts": _charts(points, since, now, RANGES[chosen] / POINTS),
-        "measured": len(points) > 1,
+        "charts": _charts(points, here, since, rates=not silent, retries=not silent or queues is not None),
+        "measured": bool(points),
+        "silent_since": newest if silent else None,
         "every": EVERY,
         "ranges": LABELS,
         "chosen": chosen,
@@ -81,30 +91,31 @@ async def _queues(house: House) -> list[QueueCount] | None:
         return None
 
 
-def _with_now(
-    points: Sequence[Point], now: datetime, states: Mapping[State, int], queues: Sequence[QueueCount] | None
-) -> list[Point]:
-    """The last point is this moment; what is counted per minute goes on as it was."""
-    last = points[-1] if points else None
-    retries = retry_load(queues) if queues is not None else last.retries if last else 0
-    here = Point(now, last.polls if last else 0.0, last.failures if last else 0.0, retries,
-                 {state: states.get(state, 0) for state in STATES})  # fmt: skip
-    return [*points, here]
+def _here(
+    now: datetime, points: Sequence[Point], states: Mapping[State, int], queues: Sequence[QueueCount] | None
+) -> Point:
+    """This moment, as the last point of a chart; what is counted per minute goes on as it was."""
+    last = points[-1] if points else Point(now, 0.0, 0.0, 0, {})
+    retries = last.retries if queues is None else retry_load(queues)
+    return replace(last, at=now, retries=retries, states=states)
 
 
-def _charts(points: Sequence[Point], since: datetime, until: datetime, width: timedelta) -> list[Chart]:
-    moments = [one.at for one in points]
-    gap = max(width, EVERY) * 3
+def _charts(points: Sequence[Point], here: Point, since: datetime, *, rates: bool, retries: bool) -> list[Chart]:
+    """rates, retries: whether those of here are known; where not, a chart ends with what was measured last."""
+    gap = max((here.at - since) / POINTS, EVERY) * 3
 
-    def chart(title: str, unit: str, *series: Series, stacked: bool = False) -> Chart:
-        return Chart(title, unit, since, until, moments, series, gap, stacked=stacked)
+    def chart(title: str, unit: str, lines: Sequence[Line], *, known: bool = True, stacked: bool = False) -> Chart:
+        shown = [*points, here] if known else points
+        series = [Series(name, label, [value(one) for one in shown]) for name, label, value in lines]
+        moments = [one.at for one in shown]
+        return Chart(title, unit, since, here.at, moments, series, gap, stacked=stacked, current=known)
 
-    by_state = [Series(state.value, state.value, [one.states.get(state, 0) for one in points]) for state in ORDER]
-    polls = Series("polls", "polls", [one.polls for one in points])
-    failures = Series("failures", "failures", [one.failures for one in points])
-    retries = Series("retries", "waiting retries", [one.retries for one in points])
     return [
-        chart("Mailboxes by state", "mailboxes", *by_state, stacked=True),
-        chart("Polls and failures", "per minute", polls, failures),
-        chart("Retry load", "jobs", retries, stacked=True),
+        chart("Mailboxes by state", "mailboxes", [_line_of(state) for state in ORDER], stacked=True),
+        chart("Polls and failures", "per minute", RATES, known=rates),
+        chart("Retry load", "jobs", LOAD, known=retries, stacked=True),
     ]
+
+
+def _line_of(state: State) -> Line:
+    return state.value, state.value, lambda one: one.states.get(state, 0)
