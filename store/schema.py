@@ -363,7 +363,8 @@ alerts = Table(
     Column("evidence", Document, nullable=False),
     Column("fingerprint", Text),  # of an answer that no rule knows: all of one are one line on an administrator's wall
     Column("changed_at", Moment),  # by whatever: what watches the walls live looks for it
-    Index("alerts_of_object", "object_kind", "object_id", "status"),
+    # These hold all that a wall counts by, so that it is not read from the rows, which are wide.
+    Index("alerts_of_object", "object_kind", "object_id", "status", "level", "severity", "last_seen", "nature", "id"),
     Index("alerts_changed", "changed_at"),
     Index("alerts_by_key", "key"),
     Index("alerts_newest", "last_seen"),
@@ -374,11 +375,13 @@ Index(
     sqlite_where=text("status <> 'resolved'"), postgresql_where=text("status <> 'resolved'"),
 )  # fmt: skip
 Index(
-    "alerts_standing", alerts.c.severity, alerts.c.last_seen,
+    "alerts_standing", alerts.c.severity, alerts.c.last_seen, alerts.c.fingerprint, alerts.c.status, alerts.c.code,
+    alerts.c.id,
     sqlite_where=text("status <> 'resolved'"), postgresql_where=text("status <> 'resolved'"),
 )  # fmt: skip
 Index(
-    "alerts_over", alerts.c.severity, alerts.c.last_seen,
+    "alerts_over", alerts.c.severity, alerts.c.last_seen, alerts.c.fingerprint, alerts.c.status, alerts.c.code,
+    alerts.c.id,
     sqlite_where=text("status = 'resolved'"), postgresql_where=text("status = 'resolved'"),
 )  # fmt: skip
 Index(
@@ -386,11 +389,13 @@ Index(
     sqlite_where=text("level = 'profile'"), postgresql_where=text("level = 'profile'"),
 )  # fmt: skip
 Index(
-    "alerts_told", alerts.c.last_seen,
+    "alerts_told", alerts.c.last_seen, alerts.c.severity, alerts.c.fingerprint, alerts.c.nature, alerts.c.code,
+    alerts.c.id,
     sqlite_where=text("nature IS NULL"), postgresql_where=text("nature IS NULL"),
 )  # fmt: skip
 Index(
-    "alerts_unnamed", alerts.c.fingerprint, alerts.c.last_seen,
+    "alerts_unnamed", alerts.c.fingerprint, alerts.c.last_seen, alerts.c.status, alerts.c.severity, alerts.c.nature,
+    alerts.c.code, alerts.c.id,
     sqlite_where=text("fingerprint IS NOT NULL"), postgresql_where=text("fingerprint IS NOT NULL"),
 )  # fmt: skip
 Index(

@@ -249,13 +249,13 @@ def _standing(standing: Standing, now: datetime) -> ColumnElement[bool]:
 
 def _standings(watcher: Watcher | None, standing: Standing, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """In parts that have no alert in common, each as an index has it: information is born resolved."""
+    persons = watcher is not None and not watcher.administrator  # found by what they own, never by severity
     match standing:
         case Standing.OPEN:
             told = and_(alerts.c.nature.is_(None), alerts.c.last_seen > now - INFORMATION_SHOWN)
-            persons = watcher is not None and not watcher.administrator
             return alerts.c.status.in_(ALIVE) if persons else NOT_RESOLVED, told
         case Standing.OVER:
-            return (RESOLVED,)
+            return (alerts.c.status == "resolved" if persons else RESOLVED,)
     return (literal(True),)
 
 

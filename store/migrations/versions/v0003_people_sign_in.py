@@ -116,23 +116,7 @@ def _alerts() -> None:
     op.add_column("alerts", sa.Column("fingerprint", TEXT))
     op.add_column("alerts", sa.Column("changed_at", Moment()))
     op.create_index("alerts_changed", "alerts", ["changed_at"])
-    op.create_index(
-        "alerts_standing", "alerts", ["severity", "last_seen"], sqlite_where=STANDING, postgresql_where=STANDING
-    )
-    op.create_index(
-        "alerts_over", "alerts", ["severity", "last_seen"], sqlite_where=RESOLVED, postgresql_where=RESOLVED
-    )
-    op.create_index(
-        "alerts_of_profiles",
-        "alerts",
-        ["object_kind", "object_id", "status"],
-        sqlite_where=OF_PROFILES,
-        postgresql_where=OF_PROFILES,
-    )
-    op.create_index("alerts_told", "alerts", ["last_seen"], sqlite_where=TOLD, postgresql_where=TOLD)
-    op.create_index(
-        "alerts_unnamed", "alerts", ["fingerprint", "last_seen"], sqlite_where=UNNAMED, postgresql_where=UNNAMED
-    )
+    _indexes()
     printed = [
         {"id": row.id, "fingerprint": said}
         for row in connection.execute(EVIDENCE).all()
@@ -140,3 +124,18 @@ def _alerts() -> None:
     ]
     if printed:
         connection.execute(PRINT, printed)
+
+
+def _indexes() -> None:
+    """With all that a wall counts by."""
+    for name, columns, rows in (
+        ("alerts_standing", ("severity", "last_seen", "fingerprint", "status", "code", "id"), STANDING),
+        ("alerts_over", ("severity", "last_seen", "fingerprint", "status", "code", "id"), RESOLVED),
+        ("alerts_of_profiles", ("object_kind", "object_id", "status"), OF_PROFILES),
+        ("alerts_told", ("last_seen", "severity", "fingerprint", "nature", "code", "id"), TOLD),
+        ("alerts_unnamed", ("fingerprint", "last_seen", "status", "severity", "nature", "code", "id"), UNNAMED),
+    ):
+        op.create_index(name, "alerts", columns, sqlite_where=rows, postgresql_where=rows)
+    op.drop_index("alerts_of_object", "alerts")
+    of_object = ("object_kind", "object_id", "status", "level", "severity", "last_seen", "nature", "id")
+    op.create_index("alerts_of_object", "alerts", of_object)
